@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * unit: pure logic. conformance: the server against the specification, one test per rule.
+ * integration: the SDK and the command line against the real server.
+ * Tests that need a browser live in tests/e2e and run under Playwright.
+ */
+const node = (name: string) => ({
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    environment: 'node' as const,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...node('unit'),
+        test: { ...node('unit').test, exclude: ['tests/unit/**/*.dom.test.{ts,tsx}'] },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: {
+          name: 'dom',
+          include: ['tests/unit/**/*.dom.test.{ts,tsx}'],
+          environment: 'happy-dom',
+        },
+      },
+      node('conformance'),
+      node('integration'),
+    ],
+  },
+});
