@@ -12,6 +12,7 @@ const node = (name: string) => ({
     environment: 'node' as const,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    ...(name !== 'unit' && { globalSetup: 'tests/support/vitest-setup.ts' }),
   },
 });
 

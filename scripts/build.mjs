@@ -1,0 +1,186 @@
+/**
+ * Builds what is published: `node scripts/build.mjs [sdk] [server] [extension] [extension-firefox]`,
+ * everything without arguments. Each package in dist/ gets a package.json of its own that lists
+ * only what its code really imports.
+ */
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'tsdown';
+import { at, manifest } from './lib/project.mjs';
+import { run } from './lib/run.mjs';
+
+const SDK_FILE = 'gett-sdk.min.js';
+
+/** @type {import('tsdown').InlineConfig} */
+const common = {
+  cwd: at(),
+  config: false,
+  format: 'esm',
+  target: 'es2022',
+  fixedExtension: false,
+  sourcemap: true,
+  clean: false,
+  logLevel: 'warn',
+  hash: false,
+  tsconfig: at('tsconfig.json'),
+};
+
+/**
+ * The packages that built code imports, with the versions of the project's own package.json.
+ * @param {import('tsdown').TsdownBundle[]} bundles
+ */
+async function importedPackages(bundles) {
+  const { dependencies } = await manifest();
+  const names = bundles
+    .flatMap(({ chunks }) => chunks)
+    .flatMap((chunk) => (chunk.type === 'chunk' ? [...chunk.imports, ...chunk.dynamicImports] : []))
+    .map((id) => id.split('/', id.startsWith('@') ? 2 : 1).join('/'));
+  return Object.fromEntries(
+    [...new Set(names)]
+      .filter((name) => name in dependencies)
+      .sort()
+      .map((name) => [name, dependencies[name]]),
+  );
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, unknown>} fields
+ */
+async function writePackage(folder, fields) {
+  const { version, license, engines } = await manifest();
+  const content = { version, license, type: 'module', engines, ...fields };
+  await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(content, null, 2)}\n`);
+  await copyFile(at('LICENSE'), path.join(folder, 'LICENSE'));
+}
+
+/**
+ * Builds into a folder of its own and puts it in place whole, so that nobody who runs the old
+ * build meets half of the new one.
+ * @param {string} name
+ * @param {(folder: string) => Promise<void>} make
+ */
+async function replaceWhole(name, make) {
+  const target = at('dist', name);
+  const fresh = `${target}.new-${process.pid}`;
+  const old = `${target}.old-${process.pid}`;
+  try {
+    await make(fresh);
+    await rename(target, old).catch(() => undefined);
+    await rename(fresh, target);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+/**
+ * One file with everything in it, for `<script type="module">`.
+ * @param {string} folder
+ */
+function buildSdkFile(folder) {
+  return build({
+    ...common,
+    entry: { [SDK_FILE.replace(/\.js$/, '')]: at('src/sdk/index.ts') },
+    outDir: folder,
+    platform: 'browser',
+    deps: { alwaysBundle: [/.*/] },
+    minify: true,
+    dts: false,
+  });
+}
+
+/** @param {string} folder */
+async function buildSdk(folder) {
+  const bundles = await build({
+    ...common,
+    entry: { index: at('src/sdk/index.ts'), node: at('src/sdk/node.ts') },
+    outDir: folder,
+    platform: 'neutral',
+    deps: { neverBundle: [/^node:/] },
+    dts: true,
+  });
+  await buildSdkFile(folder);
+  /** @param {string} name */
+  const entry = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
+  await writePackage(folder, {
+    name: 'gett-sdk',
+    description:
+      'Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node',
+    sideEffects: false,
+    exports: {
+      '.': entry('index'),
+      './node': entry('node'),
+      [`./${SDK_FILE}`]: `./${SDK_FILE}`,
+      './package.json': './package.json',
+    },
+    types: './index.d.ts',
+    dependencies: await importedPackages(bundles),
+  });
+}
+
+/** @param {string} folder */
+async function buildServer(folder) {
+  const pages = at('src/server/pages/client');
+  const assets = path.join(folder, 'assets');
+  await mkdir(assets, { recursive: true });
+  const bundles = await build({
+    ...common,
+    entry: { cli: at('src/server/cli.ts') },
+    outDir: folder,
+    platform: 'node',
+    dts: false,
+  });
+  const sources = await readdir(pages).catch(() => []);
+  const scripts = sources.filter((name) => name.endsWith('.ts') && !name.startsWith('_'));
+  if (scripts.length > 0) {
+    await build({
+      ...common,
+      entry: Object.fromEntries(
+        scripts.map((name) => [path.parse(name).name, path.join(pages, name)]),
+      ),
+      outDir: assets,
+      platform: 'browser',
+      deps: { alwaysBundle: [/.*/] },
+      minify: true,
+      sourcemap: false,
+      dts: false,
+    });
+  }
+  for (const name of sources.filter((name) => /\.(css|svg|png|ico)$/.test(name))) {
+    await copyFile(path.join(pages, name), path.join(assets, name));
+  }
+  await writePackage(folder, {
+    name: 'gett-server',
+    description: 'Self-hostable file-sharing server that speaks the Ge.tt API',
+    bin: { 'gett-server': './cli.js' },
+    exports: { './package.json': './package.json' },
+    dependencies: await importedPackages(bundles),
+  });
+}
+
+/** @param {'chrome' | 'firefox'} browser */
+const buildExtension = (browser) =>
+  run('npx', ['wxt', 'build', '-b', browser, '--mv3', '--level', 'warn'], {
+    env: { WXT_DISABLE_TELEMETRY: '1', DO_NOT_TRACK: '1' },
+  });
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const targets = {
+  sdk: () => replaceWhole('sdk', buildSdk),
+  server: () => replaceWhole('server', buildServer),
+  extension: () => buildExtension('chrome'),
+  'extension-firefox': () => buildExtension('firefox'),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !(name in targets));
+if (unknown) {
+  console.error(`build: there is no "${unknown}"; choose from ${Object.keys(targets).join(', ')}.`);
+  process.exit(2);
+}
+for (const name of asked.length > 0 ? asked : Object.keys(targets)) {
+  const start = performance.now();
+  await targets[name]?.();
+  console.log(`built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
