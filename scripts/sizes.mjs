@@ -1,0 +1,53 @@
+/** Size budgets of what ships to a browser, in bytes; gzip unless said otherwise. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { at } from './lib/project.mjs';
+
+/** @param {string} file */
+const gzip = async (file) => gzipSync(await readFile(file)).length;
+
+/** @param {string} folder @returns {Promise<string[]>} */
+async function filesBelow(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const nested = await Promise.all(
+    entries.map((entry) => {
+      const file = path.join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(file) : [file];
+    }),
+  );
+  return nested.flat();
+}
+
+/** Scripts and styles that one extension page loads before it shows anything. @param {string} page */
+async function pageSize(page) {
+  const folder = at('.output/chrome-mv3');
+  const html = await readFile(path.join(folder, page), 'utf8');
+  const files = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(
+    ([, file = '']) => file,
+  );
+  const sizes = await Promise.all(files.map((file) => gzip(path.join(folder, file))));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function extensionSize() {
+  const files = await filesBelow(at('.output/chrome-mv3'));
+  const sizes = await Promise.all(files.map(gzip));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+const budgets = [
+  {
+    name: 'Ge.tt SDK with ky, one file',
+    size: await gzip(at('dist/sdk/gett-sdk.min.js')),
+    limit: 12_000,
+  },
+  { name: 'popup, scripts and styles', size: await pageSize('popup.html'), limit: 35_000 },
+  { name: 'extension, all files', size: await extensionSize(), limit: 250_000 },
+];
+
+for (const { name, size, limit } of budgets) {
+  const over = size > limit;
+  console.log(`${over ? '✗' : '✓'} ${name}: ${size} of ${limit} bytes`);
+  if (over) process.exitCode = 1;
+}

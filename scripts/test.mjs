@@ -1,0 +1,86 @@
+/**
+ * Every test there is: `npm test`. Installs and builds what is missing, shows progress, and ends
+ * with one line `N passed, N failed`.
+ */
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { at } from './lib/project.mjs';
+import { run } from './lib/run.mjs';
+import {
+  ensureChromium,
+  ensureDependencies,
+  ensureDesktopTools,
+  ensureFirefox,
+  main,
+  say,
+} from './lib/setup.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+
+const reports = at('test-results');
+
+/**
+ * Runs one runner and reads its own report; a runner that broke before it could write one counts
+ * as a failure.
+ * @param {string} name
+ * @param {string[]} args
+ * @param {(report: any) => Totals} read
+ * @returns {Promise<Totals>}
+ */
+async function suite(name, args, read) {
+  const file = at(`test-results/${name}.json`);
+  say(`${name} tests`);
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, FORCE_COLOR: '0' };
+  const succeeded = await run('npx', args, { env }).then(
+    () => true,
+    () => false,
+  );
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const totals = text ? read(JSON.parse(text)) : { passed: 0, failed: 1, skipped: 0 };
+  return succeeded || totals.failed > 0 ? totals : { ...totals, failed: 1 };
+}
+
+const vitest = () =>
+  suite(
+    'vitest',
+    [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reports}/vitest.json`,
+    ],
+    (report) => ({
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }),
+  );
+
+const playwright = () =>
+  suite('playwright', ['playwright', 'test', '--reporter=list,json'], (report) => ({
+    passed: report.stats.expected + report.stats.flaky,
+    failed: report.stats.unexpected + report.errors.length,
+    skipped: report.stats.skipped,
+  }));
+
+await main(async () => {
+  await ensureDependencies();
+  await ensureChromium();
+  if (!(await ensureFirefox())) say('no Firefox ESR or Developer Edition: its tests are skipped');
+  const missing = await ensureDesktopTools();
+  if (missing.length > 0) say(`no ${missing.join(', ')}: tests on a real desktop are skipped`);
+  say('building');
+  await run('node', ['scripts/build.mjs']);
+  await rm(reports, { recursive: true, force: true });
+  await mkdir(reports, { recursive: true });
+
+  const results = [await vitest(), await playwright()];
+  const total = results.reduce((sum, part) => ({
+    passed: sum.passed + part.passed,
+    failed: sum.failed + part.failed,
+    skipped: sum.skipped + part.skipped,
+  }));
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+});
