@@ -11,7 +11,7 @@ const gzip = async (file) => gzipSync(await readFile(file)).length;
 async function filesBelow(folder) {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const file = path.join(folder, entry.name);
       return entry.isDirectory() ? filesBelow(file) : [file];
     }),

@@ -14,20 +14,30 @@ import {
   say,
 } from './lib/setup.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Totals
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ * }} VitestReport
+ * @typedef {{
+ *   stats: { expected: number, unexpected: number, flaky: number, skipped: number },
+ *   errors: unknown[],
+ * }} PlaywrightReport
+ */
 
-const reports = at('test-results');
+const reports = at('.cache/reports');
 
 /**
  * Runs one runner and reads its own report; a runner that broke before it could write one counts
  * as a failure.
+ * @template Report
  * @param {string} name
  * @param {string[]} args
- * @param {(report: any) => Totals} read
+ * @param {(report: Report) => Totals} read
  * @returns {Promise<Totals>}
  */
 async function suite(name, args, read) {
-  const file = at(`test-results/${name}.json`);
+  const file = at('.cache/reports', `${name}.json`);
   say(`${name} tests`);
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, FORCE_COLOR: '0' };
   const succeeded = await run('npx', args, { env }).then(
@@ -49,7 +59,7 @@ const vitest = () =>
       '--reporter=json',
       `--outputFile.json=${reports}/vitest.json`,
     ],
-    (report) => ({
+    (/** @type {VitestReport} */ report) => ({
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
@@ -57,11 +67,15 @@ const vitest = () =>
   );
 
 const playwright = () =>
-  suite('playwright', ['playwright', 'test', '--reporter=list,json'], (report) => ({
-    passed: report.stats.expected + report.stats.flaky,
-    failed: report.stats.unexpected + report.errors.length,
-    skipped: report.stats.skipped,
-  }));
+  suite(
+    'playwright',
+    ['playwright', 'test', '--reporter=list,json'],
+    (/** @type {PlaywrightReport} */ report) => ({
+      passed: report.stats.expected + report.stats.flaky,
+      failed: report.stats.unexpected + report.errors.length,
+      skipped: report.stats.skipped,
+    }),
+  );
 
 await main(async () => {
   await ensureDependencies();

@@ -19,9 +19,8 @@ export async function main(body) {
   try {
     await body();
   } catch (error) {
-    process.stderr.write(
-      `\n✗ ${error instanceof SetupError ? error.message : error instanceof Error ? error.stack : error}\n`,
-    );
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`\n✗ ${error instanceof SetupError ? error.message : reason}\n`);
     process.exit(1);
   }
 }
