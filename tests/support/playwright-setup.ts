@@ -1,3 +1,3 @@
-import { ensureBuilt } from './build.ts';
+import { ensureBuilt } from '../../scripts/lib/builds.mjs';
 
 export default (): Promise<void> => ensureBuilt('sdk', 'server', 'extension', 'extension-firefox');

@@ -1,0 +1,71 @@
+/**
+ * The whole product on this machine: `npm start`. Builds the extension, starts the server on its
+ * embedded default, opens a browser that is signed in on a demo page. Without a display it shares
+ * one picture through the extension, proves the download and keeps the server running.
+ */
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './lib/builds.mjs';
+import { at } from './lib/project.mjs';
+import { ensureChromium, ensureDependencies, main, SetupError, say } from './lib/setup.mjs';
+
+const HELP = `npm start -- [options]
+
+  --port PORT   port of the server (default 4380, 0 for a free one)
+  --headless    share one picture without a window, as on a machine without a display
+  --exit        with --headless: end after the share instead of keeping the server running
+  --help        this text
+`;
+
+const options = /** @type {const} */ ({
+  port: { type: 'string', default: '4380' },
+  headless: { type: 'boolean', default: false },
+  exit: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+});
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({ options });
+    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
+      throw new SetupError(`--port must be a number from 0 to 65535, not "${values.port}".`);
+    }
+    return values;
+  } catch (error) {
+    if (error instanceof SetupError) throw error;
+    throw new SetupError(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+  }
+}
+
+const hasDisplay = () =>
+  ['darwin', 'win32'].includes(process.platform) ||
+  Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+
+await main(async () => {
+  const { port, help, exit, headless: asked } = readOptions();
+  if (help) return void process.stdout.write(HELP);
+  const headless = asked || exit || !hasDisplay();
+
+  await ensureDependencies();
+  const chromium = await ensureChromium();
+  say('building the extension and the server');
+  await ensureBuilt('server', 'extension');
+
+  const { startDemo } = await import('./lib/demo.mjs');
+  const demo = await startDemo({ data: at('.data'), port, chromium, headless });
+  const stop = async () => {
+    say('stopping');
+    await demo.stop();
+    process.exit();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    if (headless) await demo.shareOnePicture();
+    else await demo.show();
+  } catch (error) {
+    await demo.stop();
+    throw error;
+  }
+  if (exit) await stop();
+  process.stdout.write(demo.nextSteps());
+});
