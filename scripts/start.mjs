@@ -46,12 +46,12 @@ await main(async () => {
   const headless = asked || exit || !hasDisplay();
 
   await ensureDependencies();
-  const chromium = await ensureChromium();
+  const executable = await ensureChromium();
   say('building the extension and the server');
   await ensureBuilt('server', 'extension');
 
-  const { startDemo } = await import('./lib/demo.mjs');
-  const demo = await startDemo({ data: at('.data'), port, chromium, headless });
+  const { startDemo } = await import('./demo/run/demo.mjs');
+  const demo = await startDemo({ folder: at('.data'), port, executable, headless });
   const stop = async () => {
     say('stopping');
     await demo.stop();

@@ -3,8 +3,8 @@ import { at, newest } from './project.mjs';
 import { run } from './run.mjs';
 
 const shared = [at('src/protocol'), at('scripts/build.mjs'), at('package.json')];
-const extension = ['src/sdk', 'src/extension', 'entrypoints', 'public', 'wxt.config.ts'].map((place) =>
-  at(place),
+const extension = ['src/sdk', 'src/extension', 'entrypoints', 'public', 'wxt.config.ts'].map(
+  (place) => at(place),
 );
 
 /** Every build with its sources and a file that is written last. */

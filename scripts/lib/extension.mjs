@@ -13,7 +13,10 @@ export const EXTENSION = at('.output/chrome-mv3');
  * @param {string} folder
  */
 export async function extensionId(folder) {
-  const digest = createHash('sha256').update(await realpath(folder)).digest('hex').slice(0, 32);
+  const digest = createHash('sha256')
+    .update(await realpath(folder))
+    .digest('hex')
+    .slice(0, 32);
   return digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
 }
 

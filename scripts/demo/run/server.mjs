@@ -49,7 +49,15 @@ export async function startServer({ folder, port }) {
   await mkdir(folder, { recursive: true });
   const account = await demoAccount(folder);
   const log = path.join(folder, 'server.log');
-  const args = ['serve', '--data', path.join(folder, 'server'), '--host', '127.0.0.1', '--port', port];
+  const args = [
+    'serve',
+    '--data',
+    path.join(folder, 'server'),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    port,
+  ];
   const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = once(child, 'exit');
   let message = '';
@@ -67,6 +75,8 @@ export async function startServer({ folder, port }) {
     origin,
     account,
     log,
+    data: path.join(folder, 'server'),
+    passwordFile: path.join(folder, 'demo-password'),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       await gone;

@@ -19,7 +19,9 @@ export async function startSite() {
     const entry = files.get(new URL(request.url ?? '/', 'http://demo').pathname);
     if (!entry) return void response.writeHead(404).end();
     const body = await readFile(at('scripts/demo', entry.file));
-    response.writeHead(200, { 'content-type': entry.type, 'content-length': body.length }).end(body);
+    response
+      .writeHead(200, { 'content-type': entry.type, 'content-length': body.length })
+      .end(body);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
