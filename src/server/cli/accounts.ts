@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from '../accounts/passwords.ts';
+import { hashKey } from '../accounts/sign-in.ts';
+import { OperatorError } from '../errors.ts';
+import { openMetadata, prepareFolder } from '../metadata/open.ts';
+import type { AccountStore } from '../metadata/store.ts';
+
+const MIN_PASSWORD = 8;
+const KEY_BYTES = 32;
+
+export async function addUser(options: {
+  data: string;
+  email: string;
+  name: string;
+  storageLimit?: number;
+}): Promise<void> {
+  const { data, email, name: fullname, storageLimit } = options;
+  const passwordHash = await hashPassword(await readPassword());
+  const limit = storageLimit === undefined ? {} : { storageLimit };
+  await withAccounts(data, async (accounts) => {
+    const user = await accounts.addUser({ email, fullname, passwordHash, ...limit });
+    if (!user) {
+      throw new OperatorError(
+        `There is a user ${email} already; use user passwd to set a new password.`,
+      );
+    }
+    console.log(`added ${user.email}`);
+  });
+}
+
+export async function setPassword({ data, email }: { data: string; email: string }): Promise<void> {
+  const passwordHash = await hashPassword(await readPassword());
+  await withAccounts(data, async (accounts) => {
+    if (!(await accounts.setPassword(email, passwordHash))) {
+      throw new OperatorError(`There is no user ${email}; use user add to make one.`);
+    }
+    console.log(`new password for ${email}; earlier sign-ins have ended`);
+  });
+}
+
+export async function addApp({ data, name }: { data: string; name: string }): Promise<void> {
+  const key = randomBytes(KEY_BYTES).toString('base64url');
+  await withAccounts(data, async (accounts) => {
+    const { appId } = await accounts.addApp(name, hashKey(key));
+    console.log(`id ${appId}\napikey ${key}`);
+  });
+}
+
+export async function listApps({ data }: { data: string }): Promise<void> {
+  await withAccounts(data, async (accounts) => {
+    for (const { appId, name, createdAt, revokedAt } of await accounts.apps()) {
+      const date = new Date(createdAt).toISOString().slice(0, 10);
+      console.log(`${appId}\t${revokedAt === undefined ? 'active' : 'revoked'}\t${date}\t${name}`);
+    }
+  });
+}
+
+export async function revokeApp({ data, id }: { data: string; id: number }): Promise<void> {
+  await withAccounts(data, async (accounts) => {
+    if (!(await accounts.revokeApp(id))) {
+      throw new OperatorError(`There is no active app ${id}; see app list.`);
+    }
+    console.log(`revoked app ${id}`);
+  });
+}
+
+async function withAccounts(
+  data: string,
+  work: (accounts: AccountStore) => Promise<void>,
+): Promise<void> {
+  await prepareFolder(data);
+  const store = await openMetadata(data, { locked: false });
+  try {
+    await work(store.accounts);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The first line of standard input; never an argument, which other users of the machine see. */
+async function readPassword(): Promise<string> {
+  let input = '';
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin) {
+    input += String(chunk);
+    if (input.includes('\n')) break;
+  }
+  const [password = ''] = input.split(/\r?\n/);
+  if (password === '') {
+    throw new OperatorError('There is no password; write it to standard input as one line.');
+  }
+  if ([...password].length < MIN_PASSWORD) {
+    throw new OperatorError(`The password is too short; use ${MIN_PASSWORD} characters or more.`);
+  }
+  return password;
+}

@@ -1,0 +1,217 @@
+import { parseArgs } from 'node:util';
+
+/** A mistake in the command line. The message says what to write instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface ServeCommand {
+  command: 'serve';
+  data: string;
+  host: string;
+  port: number;
+  publicUrl?: string;
+  blobUrl?: string;
+  storageLimit: number;
+  logLevel: string;
+}
+
+export type Command =
+  | { command: 'help' }
+  | { command: 'version' }
+  | ServeCommand
+  | { command: 'user add'; data: string; email: string; name: string; storageLimit?: number }
+  | { command: 'user passwd'; data: string; email: string }
+  | { command: 'app add'; data: string; name: string }
+  | { command: 'app list'; data: string }
+  | { command: 'app revoke'; data: string; id: number };
+
+const DEFAULT_DATA = './gett-data';
+const DEFAULT_PORT = 4380;
+/** The storage that came free of charge (spec section 5.5). */
+const DEFAULT_STORAGE = 2_000_000_000;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const COMMANDS = 'serve, user add, user passwd, app add, app list, app revoke';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const options = {
+  data: text,
+  host: text,
+  port: text,
+  'public-url': text,
+  'blob-url': text,
+  'storage-limit': text,
+  'log-level': text,
+  name: text,
+  'password-stdin': flag,
+} as const;
+
+type Flag = keyof typeof options;
+
+/** Reads a command line; the first word or two name the command. Throws {@link UsageError}. */
+export function parseCommandLine(args: readonly string[]): Command {
+  if (args.length === 0 || args.includes('--help')) return { command: 'help' };
+  if (args.includes('--version')) return { command: 'version' };
+  const [first = '', second = ''] = args;
+  if (first === 'serve') return serve(args.slice(1));
+  const rest = args.slice(2);
+  switch (`${first} ${second}`) {
+    case 'user add': {
+      const { values, word } = parse(rest, {
+        word: 'an EMAIL',
+        flags: ['name', 'password-stdin', 'storage-limit'],
+      });
+      requirePasswordStdin(values['password-stdin']);
+      const email = emailOf(word);
+      const name = values.name?.trim();
+      if (!name) throw new UsageError('Give the name of the user with --name NAME.');
+      const limit = values['storage-limit'];
+      return {
+        command: 'user add',
+        data: dataOf(values),
+        email,
+        name,
+        ...(limit !== undefined && { storageLimit: bytes(limit) }),
+      };
+    }
+    case 'user passwd': {
+      const { values, word } = parse(rest, { word: 'an EMAIL', flags: ['password-stdin'] });
+      requirePasswordStdin(values['password-stdin']);
+      return { command: 'user passwd', data: dataOf(values), email: emailOf(word) };
+    }
+    case 'app add': {
+      const { values, word } = parse(rest, { word: 'a NAME' });
+      const name = word.trim();
+      if (name === '') throw new UsageError('Give the application a NAME that is not empty.');
+      return { command: 'app add', data: dataOf(values), name };
+    }
+    case 'app list':
+      return { command: 'app list', data: dataOf(parse(rest).values) };
+    case 'app revoke': {
+      const { values, word } = parse(rest, { word: 'an ID' });
+      return { command: 'app revoke', data: dataOf(values), id: appId(word) };
+    }
+    default:
+      throw new UsageError(
+        `Unknown command "${unknownCommand(first, second)}"; use one of: ${COMMANDS}.`,
+      );
+  }
+}
+
+function serve(args: readonly string[]): ServeCommand {
+  const { values } = parse(args, {
+    flags: ['host', 'port', 'public-url', 'blob-url', 'storage-limit', 'log-level'],
+  });
+  const limit = values['storage-limit'];
+  const { 'public-url': publicUrl, 'blob-url': blobUrl } = values;
+  return {
+    command: 'serve',
+    data: dataOf(values),
+    host: values.host ?? '127.0.0.1',
+    port: values.port === undefined ? DEFAULT_PORT : portOf(values.port),
+    ...(publicUrl !== undefined && { publicUrl: origin('--public-url', publicUrl) }),
+    ...(blobUrl !== undefined && { blobUrl: origin('--blob-url', blobUrl) }),
+    storageLimit: limit === undefined ? DEFAULT_STORAGE : bytes(limit),
+    logLevel: logLevelOf(values['log-level'] ?? 'info'),
+  };
+}
+
+/**
+ * @param word what the one word of the command is; without it, there is none.
+ * @param flags what the command understands besides `--data`.
+ */
+function parse(
+  args: readonly string[],
+  { word: wanted, flags = [] }: { word?: string; flags?: readonly Flag[] } = {},
+) {
+  const { values, positionals } = parseFlags(args);
+  const known: readonly string[] = ['data', ...flags];
+  const foreign = Object.keys(values).find((name) => !known.includes(name));
+  if (foreign) {
+    throw new UsageError(`--${foreign} does not belong to this command; see gett-server --help.`);
+  }
+  const [word, surplus] = positionals;
+  if (wanted !== undefined && word === undefined) {
+    throw new UsageError(`This command needs ${wanted}; see gett-server --help.`);
+  }
+  const unexpected = wanted === undefined ? word : surplus;
+  if (unexpected !== undefined) {
+    throw new UsageError(`Unexpected "${unexpected}"; see gett-server --help.`);
+  }
+  return { values, word: word ?? '' };
+}
+
+function parseFlags(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    // Node's first sentence names the flag; what follows is advice for programmers.
+    const [sentence = ''] = error instanceof Error ? error.message.split(/\.? (?=[A-Z])|\n/) : [];
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; see gett-server --help.`, {
+      cause: error,
+    });
+  }
+}
+
+function dataOf({ data = DEFAULT_DATA }: { data?: string | undefined }): string {
+  if (data === '') throw new UsageError('--data needs the path of a folder.');
+  return data;
+}
+
+function portOf(value: string): number {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) {
+    throw new UsageError(`--port must be a number from 0 to 65535, not "${value}".`);
+  }
+  return port;
+}
+
+function logLevelOf(value: string): string {
+  if (LOG_LEVELS.includes(value)) return value;
+  throw new UsageError(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not "${value}".`);
+}
+
+function requirePasswordStdin(given: boolean | undefined): void {
+  if (!given) {
+    throw new UsageError('Add --password-stdin and write the password to standard input.');
+  }
+}
+
+function emailOf(word: string): string {
+  if (!/^[^\s@]+@[^\s@]+$/.test(word)) {
+    throw new UsageError(`"${word}" is not an email address; write one like ada@example.org.`);
+  }
+  return word;
+}
+
+function bytes(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number)) {
+    throw new UsageError(`--storage-limit must be a whole number of bytes, not "${value}".`);
+  }
+  return number;
+}
+
+function appId(word: string): number {
+  const id = Number(word);
+  if (!/^\d+$/.test(word) || !Number.isSafeInteger(id)) {
+    throw new UsageError(`"${word}" is not an id; take one from the first column of app list.`);
+  }
+  return id;
+}
+
+function origin(name: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const web = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (!url || !web || url.username || url.pathname !== '/' || url.search || url.hash) {
+    throw new UsageError(
+      `${name} must be an origin such as https://share.example.org, without a path, not "${value}".`,
+    );
+  }
+  return url.origin;
+}
+
+function unknownCommand(first: string, second: string): string {
+  return first === 'user' || first === 'app' ? `${first} ${second}`.trim() : first;
+}

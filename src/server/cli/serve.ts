@@ -1,0 +1,31 @@
+import pino from 'pino';
+import { startServer } from '../server.ts';
+import type { ServeCommand } from './arguments.ts';
+
+/** Runs the server until a signal ends it. A second signal does not wait for anything. */
+export async function serve(command: ServeCommand): Promise<void> {
+  const { logLevel, ...config } = command;
+  const log = pino({ level: logLevel }, pino.destination({ dest: 2, sync: false }));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the server failed and ends');
+    log.flush();
+    process.exit(1);
+  });
+  const server = await startServer({ ...config, log });
+  console.log(`listening on ${server.url}`);
+  await firstSignal();
+  log.info('stopping');
+  await server.stop();
+}
+
+function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let stopping = false;
+    const onSignal = () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      resolve();
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  });
+}

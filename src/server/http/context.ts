@@ -1,0 +1,32 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Logger } from 'pino';
+import type { SignInDeps } from '../accounts/sign-in.ts';
+import type { UrlSigner } from '../accounts/signatures.ts';
+import type { LoginThrottle } from '../accounts/throttle.ts';
+import type { Tokens } from '../accounts/tokens.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { Sharing } from '../sharing/sharing.ts';
+import type { Urls } from '../sharing/urls.ts';
+import type { Uploads } from '../transfers/uploads.ts';
+
+/** What the routes work with. */
+export interface HttpContext {
+  log: Logger;
+  sharing: Sharing;
+  signIn: SignInDeps;
+  throttle: LoginThrottle;
+  tokens: Tokens;
+  signer: UrlSigner;
+  urls: Urls;
+  uploads: Uploads;
+  blobs: BlobStore;
+  /** Aborted when the server begins to stop. */
+  stopping: AbortSignal;
+  /** After this time without a byte of a request's body the connection ends; milliseconds. */
+  stallTimeout: number;
+}
+
+/** What Hono knows of the request underneath. */
+export interface Bindings {
+  Bindings: HttpBindings;
+}

@@ -1,0 +1,80 @@
+import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
+
+/** Runs each statement of a schema change in turn. */
+function statements(...list: string[]): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      for (const statement of list) await sql.raw(statement).execute(db);
+    },
+  };
+}
+
+/**
+ * Every schema change since the first release, oldest first. A released entry never changes:
+ * its name in the data folder says that it has been applied.
+ */
+const migrations: Record<string, Migration> = {
+  '0001_accounts_shares_files': statements(
+    `create table settings (name text primary key, value text not null) strict, without rowid`,
+    `create table users (
+       user_id integer primary key,
+       public_id text not null unique,
+       email text not null unique,
+       fullname text not null,
+       password_hash text not null,
+       token_epoch integer not null default 0,
+       storage_used integer not null default 0,
+       storage_limit integer,
+       created_at integer not null
+     ) strict`,
+    `create table apps (
+       app_id integer primary key,
+       name text not null,
+       key_hash text not null unique,
+       created_at integer not null,
+       revoked_at integer
+     ) strict`,
+    `create table shares (
+       share_id integer primary key,
+       sharename text not null unique,
+       owner_id integer not null references users,
+       title text,
+       next_fileid integer not null default 0,
+       created_at integer not null,
+       removed_at integer
+     ) strict`,
+    `create index shares_by_owner on shares (owner_id, share_id desc)`,
+    `create table files (
+       share_id integer not null references shares,
+       fileid integer not null,
+       filename text not null,
+       session text,
+       state text not null,
+       blob_id text,
+       downloads integer not null default 0,
+       created_at integer not null,
+       primary key (share_id, fileid)
+     ) strict, without rowid`,
+    `create table uploads (
+       share_id integer not null,
+       fileid integer not null,
+       blob_id text not null unique,
+       declared_size integer,
+       reserved integer not null,
+       started_at integer not null,
+       primary key (share_id, fileid)
+     ) strict, without rowid`,
+    `create table blobs (
+       blob_id text primary key,
+       size integer not null,
+       created_at integer not null
+     ) strict, without rowid`,
+    `create table trash (blob_id text primary key) strict, without rowid`,
+  ),
+};
+
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
+export const migrationProvider: MigrationProvider = {
+  getMigrations: () => Promise.resolve(migrations),
+};

@@ -1,0 +1,251 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { randomName } from './names.ts';
+import type { Tables } from './schema.ts';
+import { SQLITE_CONSTRAINT, sqliteCode } from './sqlite.ts';
+import type { FileKey, FileRecord, ShareRecord, ShareStore } from './store.ts';
+
+/** The longest name the protocol allows: 62^8 names, so that nobody finds a share by trying. */
+const SHARENAME_LENGTH = 8;
+const NAME_ATTEMPTS = 3;
+
+export class ShareQueries implements ShareStore {
+  constructor(
+    private readonly db: Kysely<Tables>,
+    private readonly durable: () => Promise<void>,
+  ) {}
+
+  async create(ownerId: number, title: string | undefined) {
+    const sharename = await this.#insertShare(ownerId, title);
+    await this.durable();
+    const share = await this.byName(sharename);
+    if (!share) throw new Error('a share vanished right after it was created');
+    return share;
+  }
+
+  async byName(sharename: string) {
+    const row = await this.#shares().where('sharename', '=', sharename).executeTakeFirst();
+    return row && shareRecord(row);
+  }
+
+  async ofOwner(ownerId: number, { skip, limit }: { skip: number; limit?: number }) {
+    const rows = await this.#shares()
+      .where('owner_id', '=', ownerId)
+      .where('removed_at', 'is', null)
+      .orderBy('share_id', 'desc')
+      .limit(limit ?? -1)
+      .offset(skip)
+      .execute();
+    return rows.map(shareRecord);
+  }
+
+  async setTitle(shareId: number, title: string | undefined) {
+    await this.db
+      .updateTable('shares')
+      .set({ title: title ?? null })
+      .where('share_id', '=', shareId)
+      .execute();
+    await this.durable();
+  }
+
+  async remove(shareId: number) {
+    await this.db.transaction().execute(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('shares')
+        .set({ removed_at: Date.now() })
+        .where('share_id', '=', shareId)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst();
+      if (numUpdatedRows > 0n) await releaseFiles(trx, { shareId });
+    });
+    await this.durable();
+  }
+
+  async addFile(shareId: number, filename: string, session: string | undefined) {
+    const key = await this.db.transaction().execute(async (trx) => {
+      const { next_fileid } = await trx
+        .updateTable('shares')
+        .set((eb) => ({ next_fileid: eb('next_fileid', '+', 1) }))
+        .where('share_id', '=', shareId)
+        .returning('next_fileid')
+        .executeTakeFirstOrThrow();
+      const fileid = next_fileid - 1;
+      await trx
+        .insertInto('files')
+        .values({
+          share_id: shareId,
+          fileid,
+          filename,
+          session: session ?? null,
+          state: 'remote',
+          created_at: Date.now(),
+        })
+        .execute();
+      return { shareId, fileid };
+    });
+    await this.durable();
+    const file = await this.file(key);
+    if (!file) throw new Error('a file vanished right after it was created');
+    return file;
+  }
+
+  async file({ shareId, fileid }: FileKey) {
+    const row = await this.#files()
+      .where('files.share_id', '=', shareId)
+      .where('files.fileid', '=', fileid)
+      .executeTakeFirst();
+    return row && fileRecord(row);
+  }
+
+  async files(shareIds: readonly number[]) {
+    if (shareIds.length === 0) return [];
+    const rows = await this.#files()
+      // One bound value, however many shares: SQLite bounds the number of parameters.
+      .where(
+        sql<boolean>`files.share_id in (select value from json_each(${JSON.stringify(shareIds)}))`,
+      )
+      .where('files.state', '!=', 'removed')
+      .orderBy('files.share_id')
+      .orderBy('files.fileid', 'desc')
+      .execute();
+    return rows.map(fileRecord);
+  }
+
+  async removeFile(key: FileKey) {
+    await this.db.transaction().execute((trx) => releaseFiles(trx, key));
+    await this.durable();
+  }
+
+  async addDownloads(counts: readonly (FileKey & { count: number })[]) {
+    await this.db.transaction().execute(async (trx) => {
+      for (const { shareId, fileid, count } of counts) {
+        await trx
+          .updateTable('files')
+          .set((eb) => ({ downloads: eb('downloads', '+', count) }))
+          .where('share_id', '=', shareId)
+          .where('fileid', '=', fileid)
+          .execute();
+      }
+    });
+  }
+
+  #shares() {
+    return this.db
+      .selectFrom('shares')
+      .innerJoin('users', 'users.user_id', 'shares.owner_id')
+      .select([
+        'share_id',
+        'sharename',
+        'title',
+        'shares.created_at',
+        'removed_at',
+        'owner_id',
+        'public_id',
+        'fullname',
+      ]);
+  }
+
+  #files() {
+    return this.db
+      .selectFrom('files')
+      .leftJoin('blobs', 'blobs.blob_id', 'files.blob_id')
+      .leftJoin('uploads', (join) =>
+        join
+          .onRef('uploads.share_id', '=', 'files.share_id')
+          .onRef('uploads.fileid', '=', 'files.fileid'),
+      )
+      .select([
+        'files.share_id',
+        'files.fileid',
+        'filename',
+        'state',
+        'files.created_at',
+        'downloads',
+        'blobs.blob_id',
+        'blobs.size',
+        'blobs.created_at as stored_at',
+        'declared_size',
+      ]);
+  }
+
+  /** Random names collide now and then; the unique index says so. */
+  async #insertShare(ownerId: number, title: string | undefined): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      const sharename = randomName(SHARENAME_LENGTH);
+      try {
+        await this.db
+          .insertInto('shares')
+          .values({ sharename, owner_id: ownerId, title: title ?? null, created_at: Date.now() })
+          .execute();
+        return sharename;
+      } catch (error) {
+        if (sqliteCode(error) !== SQLITE_CONSTRAINT || attempt === NAME_ATTEMPTS) throw error;
+      }
+    }
+  }
+}
+
+/** Marks files as removed, gives their storage back and hands their bytes to the trash. */
+async function releaseFiles(
+  trx: Transaction<Tables>,
+  { shareId, fileid }: { shareId: number; fileid?: number },
+): Promise<void> {
+  const one = fileid === undefined ? sql`` : sql` and fileid = ${fileid}`;
+  const files = sql`select blob_id from files where share_id = ${shareId}${one} and blob_id is not null`;
+  const uploads = sql`select blob_id from uploads where share_id = ${shareId}${one}`;
+  await sql`insert or ignore into trash ${files} union ${uploads}`.execute(trx);
+  await sql`update users set storage_used = storage_used
+      - coalesce((select sum(size) from blobs where blob_id in (${files})), 0)
+      - coalesce((select sum(reserved) from uploads where share_id = ${shareId}${one}), 0)
+    where user_id = (select owner_id from shares where share_id = ${shareId})`.execute(trx);
+  await sql`delete from blobs where blob_id in (${files})`.execute(trx);
+  await sql`delete from uploads where share_id = ${shareId}${one}`.execute(trx);
+  await sql`update files set state = 'removed', blob_id = null
+    where share_id = ${shareId}${one}`.execute(trx);
+}
+
+function shareRecord(row: {
+  share_id: number;
+  sharename: string;
+  title: string | null;
+  created_at: number;
+  removed_at: number | null;
+  owner_id: number;
+  public_id: string;
+  fullname: string;
+}): ShareRecord {
+  return {
+    shareId: row.share_id,
+    sharename: row.sharename,
+    ...(row.title !== null && { title: row.title }),
+    createdAt: row.created_at,
+    removed: row.removed_at !== null,
+    owner: { userId: row.owner_id, publicId: row.public_id, fullname: row.fullname },
+  };
+}
+
+function fileRecord(row: {
+  share_id: number;
+  fileid: number;
+  filename: string;
+  state: FileRecord['state'];
+  created_at: number;
+  downloads: number;
+  blob_id: string | null;
+  size: number | null;
+  stored_at: number | null;
+  declared_size: number | null;
+}): FileRecord {
+  const { blob_id: blobId, size, stored_at: storedAt } = row;
+  return {
+    shareId: row.share_id,
+    fileid: row.fileid,
+    filename: row.filename,
+    state: row.state,
+    createdAt: row.created_at,
+    downloads: row.downloads,
+    ...(blobId !== null &&
+      size !== null &&
+      storedAt !== null && { blob: { blobId, size, storedAt } }),
+    ...(row.declared_size !== null && { declaredSize: row.declared_size }),
+  };
+}

@@ -1,0 +1,149 @@
+import type { StoredFileState } from './schema.ts';
+
+/**
+ * What the server remembers besides the bytes. Every method that changes something resolves only
+ * when the change survives a power cut, unless it says otherwise. Times are Unix milliseconds.
+ */
+export interface MetadataStore {
+  readonly accounts: AccountStore;
+  readonly shares: ShareStore;
+  readonly uploads: UploadStore;
+  /** A secret of this data folder, made at the first call. */
+  secret(): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export interface UserRecord {
+  userId: number;
+  /** `userid` on the wire. */
+  publicId: string;
+  email: string;
+  fullname: string;
+  passwordHash: string;
+  /** Part of every token's signature; a new password raises it. */
+  tokenEpoch: number;
+  /** Bytes of stored files and of what running uploads have reserved. */
+  storageUsed: number;
+  /** `undefined` for the server's default. */
+  storageLimit?: number;
+}
+
+export interface AppRecord {
+  appId: number;
+  name: string;
+  createdAt: number;
+  revokedAt?: number;
+}
+
+export interface Usage {
+  files: number;
+  downloads: number;
+  /** Bytes set aside for running uploads, contained in `storageUsed`. */
+  reserved: number;
+}
+
+export interface NewUser {
+  email: string;
+  fullname: string;
+  passwordHash: string;
+  storageLimit?: number;
+}
+
+export interface AccountStore {
+  /** `undefined` when the address is taken. */
+  addUser(user: NewUser): Promise<UserRecord | undefined>;
+  /** Ends all tokens of the user. `false` when there is no such user. */
+  setPassword(email: string, passwordHash: string): Promise<boolean>;
+  userByEmail(email: string): Promise<UserRecord | undefined>;
+  userByPublicId(publicId: string): Promise<UserRecord | undefined>;
+  usage(userId: number): Promise<Usage>;
+  addApp(name: string, keyHash: string): Promise<AppRecord>;
+  apps(): Promise<AppRecord[]>;
+  app(appId: number): Promise<AppRecord | undefined>;
+  appByKeyHash(keyHash: string): Promise<AppRecord | undefined>;
+  /** `false` when there is no such app or it is revoked already. */
+  revokeApp(appId: number): Promise<boolean>;
+}
+
+export interface ShareRecord {
+  shareId: number;
+  sharename: string;
+  title?: string;
+  createdAt: number;
+  removed: boolean;
+  owner: { userId: number; publicId: string; fullname: string };
+}
+
+export interface FileKey {
+  shareId: number;
+  fileid: number;
+}
+
+/** Complete bytes. */
+export interface StoredBlob {
+  blobId: string;
+  size: number;
+  storedAt: number;
+}
+
+export interface FileRecord extends FileKey {
+  filename: string;
+  state: StoredFileState;
+  createdAt: number;
+  downloads: number;
+  /** What readers get. During a replacement these are the old bytes. */
+  blob?: StoredBlob;
+  /** Size that a running upload has declared. */
+  declaredSize?: number;
+}
+
+export interface ShareStore {
+  create(ownerId: number, title: string | undefined): Promise<ShareRecord>;
+  /** A removed share is found too. */
+  byName(sharename: string): Promise<ShareRecord | undefined>;
+  /** Newest first, without removed ones. */
+  ofOwner(ownerId: number, page: { skip: number; limit?: number }): Promise<ShareRecord[]>;
+  setTitle(shareId: number, title: string | undefined): Promise<void>;
+  /** Removes the share, its files and their bytes, and gives the storage back. */
+  remove(shareId: number): Promise<void>;
+  addFile(shareId: number, filename: string, session: string | undefined): Promise<FileRecord>;
+  file(key: FileKey): Promise<FileRecord | undefined>;
+  /** Files of many shares, newest first within each, without removed ones. */
+  files(shareIds: readonly number[]): Promise<FileRecord[]>;
+  removeFile(key: FileKey): Promise<void>;
+  /** Adds to the counters. Not waited for by anybody, so not made durable. */
+  addDownloads(counts: readonly (FileKey & { count: number })[]): Promise<void>;
+}
+
+export interface NewUpload extends FileKey {
+  /** Fresh and unguessable. Every later change of the upload names it, so a newer upload wins. */
+  blobId: string;
+  declaredSize?: number;
+  /** Storage limit of owners who have none of their own. */
+  defaultLimit: number;
+}
+
+export type BeginResult =
+  | { outcome: 'begun'; ownerId: number; replacedSize: number; reserved: number }
+  | { outcome: 'gone' }
+  | { outcome: 'storagelimit' };
+
+export interface UploadStore {
+  /** Takes the file over from an older upload, if one is running, and reserves storage. */
+  begin(upload: NewUpload): Promise<BeginResult>;
+  /**
+   * Sets aside up to `bytes` more for a body of unknown length. Gives what was granted, 0 when the
+   * storage is full, `undefined` when the upload is not the file's any more. Not made durable.
+   */
+  reserve(blobId: string, bytes: number, defaultLimit: number): Promise<number | undefined>;
+  /** Makes the bytes the file's. `false` when the upload is not the file's any more. */
+  complete(blobId: string, size: number): Promise<boolean>;
+  /** Gives the reservation back; the file returns to its old bytes or to `state`. */
+  breakOff(blobId: string, state: 'remote' | 'storagelimit'): Promise<void>;
+  /** Blobs of uploads that were running when the last process ended. */
+  unfinished(): Promise<string[]>;
+  blobCount(): Promise<number>;
+  /** Blobs whose bytes nobody refers to any more. */
+  trash(limit: number): Promise<string[]>;
+  emptyTrash(blobIds: readonly string[]): Promise<void>;
+}

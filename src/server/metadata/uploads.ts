@@ -1,0 +1,214 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Tables } from './schema.ts';
+import type { BeginResult, FileKey, NewUpload, UploadStore } from './store.ts';
+
+/**
+ * Running uploads. Storage is reserved before bytes are accepted and settled in the transaction
+ * that ends the upload, so the sum is right whenever the process dies. A replacement reserves only
+ * what it needs beyond the old bytes, because these go when it succeeds.
+ */
+export class UploadQueries implements UploadStore {
+  constructor(
+    private readonly db: Kysely<Tables>,
+    private readonly durable: () => Promise<void>,
+  ) {}
+
+  async begin(upload: NewUpload): Promise<BeginResult> {
+    const result = await this.db.transaction().execute((trx) => begin(trx, upload));
+    await this.durable();
+    return result;
+  }
+
+  reserve(blobId: string, bytes: number, defaultLimit: number) {
+    return this.db.transaction().execute(async (trx) => {
+      const upload = await uploadOf(trx, blobId);
+      if (!upload) return undefined;
+      const { free } = await storageOf(trx, upload.ownerId, defaultLimit);
+      const granted = Math.min(bytes, free);
+      await addUsed(trx, upload.ownerId, granted);
+      await trx
+        .updateTable('uploads')
+        .set((eb) => ({ reserved: eb('reserved', '+', granted) }))
+        .where('blob_id', '=', blobId)
+        .execute();
+      return granted;
+    });
+  }
+
+  async complete(blobId: string, size: number) {
+    const done = await this.db.transaction().execute(async (trx) => {
+      const upload = await uploadOf(trx, blobId);
+      if (!upload) {
+        await discard(trx, blobId);
+        return false;
+      }
+      if (upload.replaced) {
+        await trx.deleteFrom('blobs').where('blob_id', '=', upload.replaced).execute();
+        await discard(trx, upload.replaced);
+      }
+      await trx
+        .insertInto('blobs')
+        .values({ blob_id: blobId, size, created_at: Date.now() })
+        .execute();
+      await trx
+        .updateTable('files')
+        .set({ state: 'uploaded', blob_id: blobId })
+        .where('share_id', '=', upload.shareId)
+        .where('fileid', '=', upload.fileid)
+        .execute();
+      await trx.deleteFrom('uploads').where('blob_id', '=', blobId).execute();
+      await addUsed(trx, upload.ownerId, size - upload.replacedSize - upload.reserved);
+      return true;
+    });
+    await this.durable();
+    return done;
+  }
+
+  async breakOff(blobId: string, state: 'remote' | 'storagelimit') {
+    await this.db.transaction().execute(async (trx) => {
+      const upload = await uploadOf(trx, blobId);
+      await discard(trx, blobId);
+      if (!upload) return;
+      await addUsed(trx, upload.ownerId, -upload.reserved);
+      await trx.deleteFrom('uploads').where('blob_id', '=', blobId).execute();
+      await settleState(trx, upload, state);
+    });
+    await this.durable();
+  }
+
+  async unfinished() {
+    const rows = await this.db.selectFrom('uploads').select('blob_id').execute();
+    return rows.map((row) => row.blob_id);
+  }
+
+  async blobCount() {
+    const { count } = await this.db
+      .selectFrom('blobs')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
+
+  async trash(limit: number) {
+    const rows = await this.db.selectFrom('trash').select('blob_id').limit(limit).execute();
+    return rows.map((row) => row.blob_id);
+  }
+
+  async emptyTrash(blobIds: readonly string[]) {
+    await this.db.deleteFrom('trash').where('blob_id', 'in', blobIds).execute();
+  }
+}
+
+async function begin(trx: Transaction<Tables>, upload: NewUpload): Promise<BeginResult> {
+  const file = await trx
+    .selectFrom('files')
+    .innerJoin('shares', 'shares.share_id', 'files.share_id')
+    .leftJoin('blobs', 'blobs.blob_id', 'files.blob_id')
+    .leftJoin('uploads', (join) =>
+      join
+        .onRef('uploads.share_id', '=', 'files.share_id')
+        .onRef('uploads.fileid', '=', 'files.fileid'),
+    )
+    .select(['owner_id', 'blobs.size', 'uploads.blob_id as running', 'uploads.reserved'])
+    .where('files.share_id', '=', upload.shareId)
+    .where('files.fileid', '=', upload.fileid)
+    .where('state', 'not in', ['removed', 'violatedterms'])
+    .executeTakeFirst();
+  if (!file) return { outcome: 'gone' };
+
+  const ownerId = file.owner_id;
+  const replacedSize = file.size ?? 0;
+  const { free } = await storageOf(trx, ownerId, upload.defaultLimit);
+  const returned = file.reserved ?? 0;
+  const reserved = Math.max(0, (upload.declaredSize ?? 0) - replacedSize);
+  if (reserved > free + returned) {
+    if (!file.running) await settleState(trx, upload, 'storagelimit');
+    return { outcome: 'storagelimit' };
+  }
+
+  if (file.running) await discard(trx, file.running);
+  await addUsed(trx, ownerId, reserved - returned);
+  await trx
+    .replaceInto('uploads')
+    .values({
+      share_id: upload.shareId,
+      fileid: upload.fileid,
+      blob_id: upload.blobId,
+      declared_size: upload.declaredSize ?? null,
+      reserved,
+      started_at: Date.now(),
+    })
+    .execute();
+  await trx
+    .updateTable('files')
+    .set({ state: 'uploading' })
+    .where('share_id', '=', upload.shareId)
+    .where('fileid', '=', upload.fileid)
+    .execute();
+  return { outcome: 'begun', ownerId, replacedSize, reserved };
+}
+
+async function uploadOf(trx: Transaction<Tables>, blobId: string) {
+  const row = await trx
+    .selectFrom('uploads')
+    .innerJoin('shares', 'shares.share_id', 'uploads.share_id')
+    .innerJoin('files', (join) =>
+      join
+        .onRef('files.share_id', '=', 'uploads.share_id')
+        .onRef('files.fileid', '=', 'uploads.fileid'),
+    )
+    .leftJoin('blobs', 'blobs.blob_id', 'files.blob_id')
+    .select(['uploads.share_id', 'uploads.fileid', 'owner_id', 'reserved'])
+    .select(['files.blob_id as replaced', 'blobs.size as replaced_size'])
+    .where('uploads.blob_id', '=', blobId)
+    .executeTakeFirst();
+  return (
+    row && {
+      shareId: row.share_id,
+      fileid: row.fileid,
+      ownerId: row.owner_id,
+      reserved: row.reserved,
+      replaced: row.replaced,
+      replacedSize: row.replaced_size ?? 0,
+    }
+  );
+}
+
+async function storageOf(trx: Transaction<Tables>, userId: number, defaultLimit: number) {
+  const row = await trx
+    .selectFrom('users')
+    .select(['storage_used', 'storage_limit'])
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow();
+  return { free: Math.max(0, (row.storage_limit ?? defaultLimit) - row.storage_used) };
+}
+
+async function addUsed(trx: Transaction<Tables>, userId: number, bytes: number) {
+  await trx
+    .updateTable('users')
+    .set((eb) => ({ storage_used: eb('storage_used', '+', bytes) }))
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+/** An upload that ends without success leaves the old bytes, where there are some, as they were. */
+async function settleState(
+  trx: Transaction<Tables>,
+  { shareId, fileid }: FileKey,
+  state: 'remote' | 'storagelimit',
+) {
+  await trx
+    .updateTable('files')
+    .set({ state: sql`case when blob_id is null then ${state} else 'uploaded' end` })
+    .where('share_id', '=', shareId)
+    .where('fileid', '=', fileid)
+    .execute();
+}
+
+async function discard(trx: Transaction<Tables>, blobId: string) {
+  await trx
+    .insertInto('trash')
+    .values({ blob_id: blobId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import { UrlSigner } from './accounts/signatures.ts';
+import { LoginThrottle } from './accounts/throttle.ts';
+import { Tokens } from './accounts/tokens.ts';
+import { DiskBlobStore } from './blobs/disk.ts';
+import { errorCode, OperatorError } from './errors.ts';
+import { createHttpServer, serveRequests } from './http/server.ts';
+import { FolderLock } from './metadata/folder-lock.ts';
+import { openMetadata, prepareFolder } from './metadata/open.ts';
+import { DownloadCounters } from './sharing/counters.ts';
+import { Sharing } from './sharing/sharing.ts';
+import { Urls } from './sharing/urls.ts';
+import { ServerStoppingError } from './transfers/errors.ts';
+import { recoverUploads } from './transfers/recovery.ts';
+import { TrashSweeper } from './transfers/trash.ts';
+import { Uploads } from './transfers/uploads.ts';
+
+/** A server that starts at once after another ended finds the lock free within this time; ms. */
+const LOCK_WAIT = 1_000;
+/** Running requests get this long to finish after the signal to stop; milliseconds. */
+const STOP_WAIT = 30_000;
+const STALL_TIMEOUT = 60_000;
+
+export interface ServerConfig {
+  data: string;
+  host: string;
+  /** 0 for any free one. */
+  port: number;
+  /** Origin of the links; by default where the server listens. */
+  publicUrl?: string;
+  /** Origin of the bytes; by default `publicUrl`. */
+  blobUrl?: string;
+  /** Storage of users who have no limit of their own, bytes. */
+  storageLimit: number;
+  log: Logger;
+}
+
+export interface RunningServer {
+  /** Where it listens, for example `http://127.0.0.1:4380`. */
+  readonly url: string;
+  /** Finishes what can be finished, writes what is in memory, and lets go of the data folder. */
+  stop(): Promise<void>;
+}
+
+/** Brings a server up: lock, migrate, recover, listen. Throws {@link OperatorError}. */
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  const { data, log, storageLimit } = config;
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    closers.push(await lockFolder(data));
+    const store = await openMetadata(data, { locked: true });
+    closers.push(() => store.close());
+    const blobs = await DiskBlobStore.open(data);
+    await recoverUploads(store.uploads, blobs, log);
+    const secret = await store.secret();
+
+    const trash = new TrashSweeper(store.uploads, blobs, log);
+    closers.push(() => trash.idle());
+    const onTrash = () => trash.sweep();
+    onTrash();
+    const uploads = new Uploads({ ...store, blobs, log, onTrash, defaultLimit: storageLimit });
+    const counters = new DownloadCounters(store.shares, log);
+    closers.push(() => counters.close());
+
+    const { server, url } = await listen(config);
+    const stopping = new AbortController();
+    closers.push(() => {
+      stopping.abort();
+      return drain(server, uploads);
+    });
+    const signer = new UrlSigner(secret);
+    const pageOrigin = config.publicUrl ?? url;
+    const urls = new Urls(pageOrigin, config.blobUrl ?? pageOrigin, signer);
+    const sharing = new Sharing({ store, uploads, counters, urls, onTrash, storageLimit });
+    const tokens = new Tokens(secret, store.accounts);
+    serveRequests(server, {
+      log,
+      sharing,
+      signIn: { accounts: store.accounts, tokens, describeUser: (user) => sharing.viewUser(user) },
+      throttle: new LoginThrottle(),
+      tokens,
+      signer,
+      urls,
+      uploads,
+      blobs,
+      stopping: stopping.signal,
+      stallTimeout: STALL_TIMEOUT,
+    });
+    return { url, stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Gives the way to let go of the folder again. */
+async function lockFolder(folder: string): Promise<() => void> {
+  await prepareFolder(folder);
+  const lock = FolderLock.acquire(folder, LOCK_WAIT);
+  if (lock) return () => lock.release();
+  throw new OperatorError(
+    `${folder} is in use by a running gett-server; stop it first, or choose another folder with --data.`,
+  );
+}
+
+async function listen({ host, port }: ServerConfig): Promise<{ server: Server; url: string }> {
+  const server = createHttpServer();
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new OperatorError(whyNotListening(error, host, port), { cause: error });
+  }
+  const address = server.address();
+  const actual = typeof address === 'object' && address ? address.port : port;
+  return { server, url: `http://${reachableHost(host)}:${actual}` };
+}
+
+function whyNotListening(error: unknown, host: string, port: number): string {
+  switch (errorCode(error)) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use by another program; choose another with --port, or 0 for any free one.`;
+    case 'EACCES':
+      return `Port ${port} on ${host} needs more rights than this user has; choose a port above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${host} is not an address of this machine; choose one with --host.`;
+    default:
+      return `The server cannot listen on ${host}, port ${port} (${errorCode(error) ?? 'unknown error'}); choose others with --host and --port.`;
+  }
+}
+
+/** An address for "every interface" is none that a browser could open. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * Lets requests finish that will end by themselves soon. Uploads of unknown length would not, so
+ * they break off at once; the rest does when the time is up.
+ */
+async function drain(server: Server, uploads: Uploads): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  uploads.cut(({ init }) => init.declaredSize === undefined, new ServerStoppingError());
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
+  const deadline = setTimeout(() => {
+    uploads.cut(() => true, new ServerStoppingError());
+    server.closeAllConnections();
+  }, STOP_WAIT);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(deadline);
+  await uploads.idle();
+}

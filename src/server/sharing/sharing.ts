@@ -1,0 +1,223 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import mime from 'mime';
+import {
+  type GettFile,
+  type GettFileState,
+  type GettShare,
+  type GettUser,
+  SHARENAME,
+} from '../../protocol/shapes.ts';
+import type {
+  FileKey,
+  FileRecord,
+  MetadataStore,
+  ShareRecord,
+  UserRecord,
+} from '../metadata/store.ts';
+import type { Uploads } from '../transfers/uploads.ts';
+import type { DownloadCounters } from './counters.ts';
+import type { Urls } from './urls.ts';
+
+/** How often a watcher hears of new bytes, milliseconds. */
+const PROGRESS_INTERVAL = 250;
+
+export interface FoundFile {
+  share: ShareRecord;
+  file: FileRecord;
+}
+
+export interface Progress {
+  state: GettFileState;
+  received: number;
+  size?: number;
+}
+
+export interface SharingDeps {
+  store: MetadataStore;
+  uploads: Uploads;
+  counters: DownloadCounters;
+  urls: Urls;
+  /** Storage limit of users who have none of their own; bytes. */
+  storageLimit: number;
+  onTrash(): void;
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
+
+/** Shares and files as the wire knows them, and the operations on them. */
+export class Sharing {
+  constructor(private readonly deps: SharingDeps) {}
+
+  /** Any text is allowed: what cannot be a name is just not found (spec section 1.2). */
+  async findShare(sharename: string): Promise<ShareRecord | undefined> {
+    return SHARENAME.test(sharename) ? this.deps.store.shares.byName(sharename) : undefined;
+  }
+
+  async findFile(share: ShareRecord, fileid: string): Promise<FileRecord | undefined> {
+    if (!/^(0|[1-9]\d{0,14})$/.test(fileid)) return undefined;
+    return this.deps.store.shares.file({ shareId: share.shareId, fileid: Number(fileid) });
+  }
+
+  async createShare(owner: UserRecord, title: string | undefined): Promise<GettShare> {
+    return describeShare(
+      this.deps.urls,
+      await this.deps.store.shares.create(owner.userId, title),
+      [],
+    );
+  }
+
+  async setTitle(share: ShareRecord, title: string | undefined): Promise<void> {
+    await this.deps.store.shares.setTitle(share.shareId, title);
+  }
+
+  async destroyShare(share: ShareRecord): Promise<void> {
+    await this.deps.store.shares.remove(share.shareId);
+    this.deps.uploads.shareRemoved(share.shareId);
+    this.deps.onTrash();
+  }
+
+  async createFile(share: ShareRecord, filename: string, session?: string): Promise<GettFile> {
+    const file = await this.deps.store.shares.addFile(share.shareId, filename, session);
+    return { ...this.#describe(share, file), upload: this.uploadUrls(share, file) };
+  }
+
+  async destroyFile(file: FileKey): Promise<void> {
+    await this.deps.store.shares.removeFile(file);
+    this.deps.uploads.fileRemoved(file);
+    this.deps.onTrash();
+  }
+
+  uploadUrls({ sharename }: ShareRecord, { fileid, filename }: FileRecord) {
+    return this.deps.urls.upload({ sharename, fileid, filename });
+  }
+
+  readUrl({ share, file }: FoundFile, options: { download: boolean }): string {
+    const { fileid, filename } = file;
+    return this.deps.urls.bytes({ sharename: share.sharename, fileid, filename }, options);
+  }
+
+  countDownload(file: FileKey): void {
+    this.deps.counters.add(file);
+  }
+
+  /** @param asOwner lists files too that nobody has sent a byte of (spec section 4.5). */
+  async viewShare(share: ShareRecord, { asOwner }: { asOwner: boolean }): Promise<GettShare> {
+    await this.deps.counters.flush();
+    const files = share.removed ? [] : await this.deps.store.shares.files([share.shareId]);
+    const listed = files.filter(({ state }) => asOwner || state !== 'remote');
+    return this.#describeShare(share, listed);
+  }
+
+  /** Newest first. */
+  async listShares(
+    owner: UserRecord,
+    page: { skip: number; limit?: number },
+  ): Promise<GettShare[]> {
+    await this.deps.counters.flush();
+    const shares = await this.deps.store.shares.ofOwner(owner.userId, page);
+    const files = await this.deps.store.shares.files(shares.map(({ shareId }) => shareId));
+    const byShare = new Map<number, FileRecord[]>();
+    for (const file of files) {
+      const list = byShare.get(file.shareId);
+      if (list) list.push(file);
+      else byShare.set(file.shareId, [file]);
+    }
+    return shares.map((share) => this.#describeShare(share, byShare.get(share.shareId) ?? []));
+  }
+
+  async viewFile(share: ShareRecord, fileid: string): Promise<GettFile | undefined> {
+    await this.deps.counters.flush();
+    const file = await this.findFile(share, fileid);
+    return file && this.#describe(share, file);
+  }
+
+  async viewUser(user: UserRecord): Promise<GettUser> {
+    const { store, counters, uploads, storageLimit } = this.deps;
+    await counters.flush();
+    const { files, downloads, reserved } = await store.accounts.usage(user.userId);
+    const limit = user.storageLimit ?? storageLimit;
+    const used = user.storageUsed - reserved + uploads.receivedOf(user.userId);
+    const storage = { used, limit, extra: 0, free: Math.max(0, limit - used) };
+    const { publicId: userid, fullname, email } = user;
+    return { userid, fullname, email, files, downloads, storage };
+  }
+
+  /** The state of a file now and whenever it changes, until it will not change by itself. */
+  async *progress({ share, file }: FoundFile, signal: AbortSignal): AsyncGenerator<Progress> {
+    const left = new AbortController();
+    const stop = AbortSignal.any([signal, left.signal]);
+    try {
+      yield* this.#states(file, share, stop);
+    } finally {
+      left.abort();
+    }
+  }
+
+  async *#states(file: FileKey, share: ShareRecord, stop: AbortSignal): AsyncGenerator<Progress> {
+    for (;;) {
+      const change = this.#nextChange(file, stop);
+      const record = await this.deps.store.shares.file(file);
+      if (!record) return;
+      const { readystate: state, size } = this.#describe(share, record);
+      const received = this.deps.uploads.running(file)?.committed ?? record.blob?.size ?? 0;
+      yield { state, received, ...(size !== undefined && { size }) };
+      if ((state !== 'remote' && state !== 'uploading') || !(await change)) return;
+      await delay(PROGRESS_INTERVAL);
+    }
+  }
+
+  /** Resolves to `false` when nobody wants to know any more. */
+  #nextChange(file: FileKey, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (changed: boolean) => {
+        stop();
+        signal.removeEventListener('abort', onAbort);
+        resolve(changed);
+      };
+      const onAbort = () => done(false);
+      const stop = this.deps.uploads.onChange(file, () => done(true));
+      signal.addEventListener('abort', onAbort);
+      if (signal.aborted) onAbort();
+    });
+  }
+
+  #describe(share: ShareRecord, file: FileRecord): GettFile {
+    return describeFile(this.deps.urls, share, file);
+  }
+
+  #describeShare(share: ShareRecord, files: FileRecord[]): GettShare {
+    return describeShare(this.deps.urls, share, files);
+  }
+}
+
+function describeShare(urls: Urls, share: ShareRecord, files: FileRecord[]): GettShare {
+  return {
+    sharename: share.sharename,
+    ...(share.title !== undefined && { title: share.title }),
+    created: seconds(share.createdAt),
+    readystate: share.removed ? 'removed' : 'ready',
+    getturl: urls.sharePage(share.sharename),
+    userid: share.owner.publicId,
+    fullname: share.owner.fullname,
+    live: false,
+    downloads: files.reduce((sum, { downloads }) => sum + downloads, 0),
+    files: files.map((file) => describeFile(urls, share, file)),
+  };
+}
+
+function describeFile(urls: Urls, { sharename }: ShareRecord, file: FileRecord): GettFile {
+  const { state } = file;
+  const size = state === 'uploading' ? file.declaredSize : file.blob?.size;
+  const type = mime.getType(file.filename);
+  return {
+    fileid: String(file.fileid),
+    filename: file.filename,
+    sharename,
+    readystate: state,
+    getturl: urls.filePage(sharename, file.fileid),
+    created: seconds(file.createdAt),
+    downloads: file.downloads,
+    ...(size !== undefined && { size }),
+    ...(type !== null && { type }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { OperatorError } from '../errors.ts';
+import type { UploadStore } from '../metadata/store.ts';
+
+/**
+ * Settles what the last process left behind, before the first request. A blob is complete exactly
+ * when it has its final name; then only the last transaction is missing and is done now.
+ * @throws OperatorError when database and blobs do not belong together.
+ */
+export async function recoverUploads(
+  store: UploadStore,
+  blobs: BlobStore,
+  log: Logger,
+): Promise<void> {
+  const unfinished = await store.unfinished();
+  const blobCount = await store.blobCount();
+  const known = blobCount + unfinished.length + (await store.trash(1)).length;
+  const empty = await blobs.isEmpty();
+  if (known === 0 && !empty) {
+    throw new OperatorError(
+      'The data folder holds stored files that its meta.db knows nothing of; restore meta.db from a backup, or move the folder "blobs" away.',
+    );
+  }
+  if (blobCount > 0 && empty) {
+    throw new OperatorError(
+      'The data folder has lost its stored files: "blobs" is empty, but meta.db lists some; mount or restore the folder "blobs".',
+    );
+  }
+  for (const blobId of unfinished) {
+    const size = await blobs.size(blobId);
+    if (size === undefined) await store.breakOff(blobId, 'remote');
+    else await store.complete(blobId, size);
+    log.info({ blobId, size }, size === undefined ? 'upload undone' : 'upload finished');
+  }
+}

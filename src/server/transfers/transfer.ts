@@ -1,0 +1,177 @@
+import { Readable } from 'node:stream';
+import type { BlobWriter } from '../blobs/blob-store.ts';
+import type { FileKey } from '../metadata/store.ts';
+
+/** Late bytes are handed to readers from memory as long as no more than this has come since. */
+const RING_BYTES = 2 * 1024 * 1024;
+const RING_ENTRIES = 512;
+const READ_SIZE = 512 * 1024;
+
+export interface TransferInit extends FileKey {
+  blobId: string;
+  ownerId: number;
+  /** Size of the bytes that this upload replaces; 0 when there are none. */
+  replacedSize: number;
+  declaredSize?: number;
+  writer: BlobWriter;
+  /** Called when bytes have been added or the end has come. */
+  onChange(): void;
+}
+
+/**
+ * One running upload and everybody who reads it meanwhile. Bytes count once the file has them;
+ * readers then get the same buffers from a ring in memory, or from the file when they are behind,
+ * so a slow reader costs one buffer and never holds up the upload.
+ */
+export class Transfer {
+  readonly init: TransferInit;
+  readonly #abort = new AbortController();
+  readonly #readers = new Set<TransferReader>();
+  #ring: Buffer[] = [];
+  #ringStart = 0;
+  #committed = 0;
+  #end: { error?: Error } | undefined;
+
+  constructor(init: TransferInit) {
+    this.init = init;
+  }
+
+  /** Bytes that are in the file. */
+  get committed(): number {
+    return this.#committed;
+  }
+
+  get end(): { error?: Error } | undefined {
+    return this.#end;
+  }
+
+  /** Aborted with the reason when the upload must end before its time. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  abort(reason: Error): void {
+    this.#abort.abort(reason);
+  }
+
+  async append(buffers: readonly Buffer[]): Promise<void> {
+    await this.init.writer.append(buffers);
+    for (const buffer of buffers) {
+      this.#ring.push(buffer);
+      this.#committed += buffer.length;
+    }
+    this.#trimRing();
+    this.#wake();
+  }
+
+  /** Ends the readers too: in good order, or by cutting them off when there was an error. */
+  settle(error?: Error): void {
+    this.#end = error ? { error } : {};
+    this.#ring = [];
+    this.#ringStart = this.#committed;
+    this.#wake();
+    this.#closeWhenUnused();
+  }
+
+  /**
+   * Follows the upload from its first byte, or reads a range that is already there. Must not be
+   * called after the end.
+   */
+  reader(range?: { start: number; end: number }): Readable {
+    const reader = new TransferReader(this, range, () => {
+      this.#readers.delete(reader);
+      this.#closeWhenUnused();
+    });
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  /** Bytes at `position`, which must be below `committed`. */
+  async bytesAt(position: number): Promise<Buffer> {
+    if (position >= this.#ringStart && this.#ring.length > 0) {
+      let start = this.#ringStart;
+      for (const buffer of this.#ring) {
+        if (position < start + buffer.length) return buffer.subarray(position - start);
+        start += buffer.length;
+      }
+    }
+    const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE, this.#committed - position));
+    const read = await this.init.writer.read(buffer, position);
+    return buffer.subarray(0, read);
+  }
+
+  #trimRing(): void {
+    let drop = 0;
+    while (
+      this.#ring.length - drop > RING_ENTRIES ||
+      this.#committed - this.#ringStart > RING_BYTES
+    ) {
+      this.#ringStart += this.#ring[drop]?.length ?? 0;
+      drop++;
+    }
+    this.#ring.splice(0, drop);
+  }
+
+  #wake(): void {
+    for (const reader of this.#readers) reader.wake();
+    this.init.onChange();
+  }
+
+  #closeWhenUnused(): void {
+    if (this.#end && this.#readers.size === 0) void this.init.writer.close();
+  }
+}
+
+class TransferReader extends Readable {
+  #position: number;
+  readonly #stop: number;
+  #wanted = false;
+  #busy = false;
+
+  constructor(
+    private readonly transfer: Transfer,
+    range: { start: number; end: number } | undefined,
+    private readonly onClose: () => void,
+  ) {
+    super({ highWaterMark: READ_SIZE });
+    this.#position = range?.start ?? 0;
+    this.#stop = range ? range.end + 1 : Number.POSITIVE_INFINITY;
+  }
+
+  wake(): void {
+    if (this.#wanted && !this.#busy) void this.#step();
+  }
+
+  override _read(): void {
+    this.#wanted = true;
+    this.wake();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.onClose();
+    callback(error);
+  }
+
+  async #step(): Promise<void> {
+    const { end, committed } = this.transfer;
+    if (end?.error) {
+      this.destroy(end.error);
+    } else if (this.#position >= this.#stop) {
+      this.push(null);
+    } else if (this.#position < committed) {
+      this.#busy = true;
+      try {
+        const there = await this.transfer.bytesAt(this.#position);
+        const bytes = there.subarray(0, this.#stop - this.#position);
+        this.#busy = false;
+        this.#wanted = false;
+        this.#position += bytes.length;
+        this.push(bytes);
+      } catch (error) {
+        this.destroy(error instanceof Error ? error : new Error(String(error)));
+      }
+    } else if (end) {
+      this.push(null);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { finished, type Readable, Writable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { FileKey, UploadStore } from '../metadata/store.ts';
+import {
+  FileGoneError,
+  StorageFullError,
+  StorageLimitError,
+  UploadIncompleteError,
+  UploadSupersededError,
+} from './errors.ts';
+import { Transfer } from './transfer.ts';
+
+/** A body of unknown length reserves storage in steps of this size; bytes. */
+const RESERVATION_STEP = 8 * 1024 * 1024;
+/** What the network may be ahead of the disk before the socket is left unread; bytes. */
+const WRITE_AHEAD = 4 * 1024 * 1024;
+/** Left free on the disk for the metadata; bytes. */
+const DISK_MARGIN = 16 * 1024 * 1024;
+
+export interface UploadSource {
+  body: Readable;
+  /** Length of the body, when the client has declared it; bytes. */
+  declaredSize?: number;
+  /** Called when the upload is allowed and before the first byte is read. */
+  accepted?(): void;
+  /** More that has to go well before the bytes may count; it is awaited after the body. */
+  whole?: Promise<void>;
+}
+
+export interface UploadsOptions {
+  uploads: UploadStore;
+  blobs: BlobStore;
+  log: Logger;
+  /** Storage limit of owners who have none of their own; bytes. */
+  defaultLimit: number;
+  /** Called when there is something in the trash. */
+  onTrash(): void;
+}
+
+const keyOf = ({ shareId, fileid }: FileKey) => `${shareId}/${fileid}`;
+
+/** Receives the bytes of files. One object runs all uploads of this process. */
+export class Uploads {
+  readonly #running = new Map<string, Transfer>();
+  readonly #receiving = new Set<Promise<void>>();
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+
+  constructor(private readonly options: UploadsOptions) {}
+
+  /** The upload of a file that is running now. */
+  running(file: FileKey): Transfer | undefined {
+    return this.#running.get(keyOf(file));
+  }
+
+  /** What an owner's running uploads need beyond the bytes they replace. */
+  receivedOf(ownerId: number): number {
+    let bytes = 0;
+    for (const { init, committed } of this.#running.values()) {
+      if (init.ownerId === ownerId) bytes += Math.max(0, committed - init.replacedSize);
+    }
+    return bytes;
+  }
+
+  /** Calls back when an upload of the file begins, gets bytes or ends. Gives the way to stop it. */
+  onChange(file: FileKey, listener: () => void): () => void {
+    const key = keyOf(file);
+    this.#changes.on(key, listener);
+    return () => this.#changes.off(key, listener);
+  }
+
+  /** The file has been removed: its upload ends, and whoever watches it hears so. */
+  fileRemoved(file: FileKey): void {
+    this.running(file)?.abort(new FileGoneError());
+    this.#changes.emit(keyOf(file));
+  }
+
+  /** The share has been removed, with all uploads into it. */
+  shareRemoved(shareId: number): void {
+    for (const { init } of this.#running.values())
+      if (init.shareId === shareId) this.fileRemoved(init);
+  }
+
+  /** Ends the uploads that `choose` picks, as if their connections had broken. */
+  cut(choose: (transfer: Transfer) => boolean, reason: Error): void {
+    for (const transfer of this.#running.values()) if (choose(transfer)) transfer.abort(reason);
+  }
+
+  /** Resolves when every upload has settled what it leaves behind. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#receiving);
+  }
+
+  /**
+   * Stores the bytes of a file. Resolves when they are durable and the file's state says so;
+   * otherwise nothing of them remains and the file is what it was before.
+   */
+  async receive(file: FileKey, source: UploadSource): Promise<void> {
+    const receiving = this.#receive(file, source);
+    this.#receiving.add(receiving);
+    try {
+      await receiving;
+    } finally {
+      this.#receiving.delete(receiving);
+    }
+  }
+
+  async #receive(file: FileKey, source: UploadSource): Promise<void> {
+    const transfer = await this.#begin(file, source.declaredSize);
+    const { blobId, writer } = transfer.init;
+    try {
+      source.accepted?.();
+      await pump(source.body, this.#sink(transfer), transfer.signal);
+      await source.whole;
+      transfer.signal.throwIfAborted();
+      if (source.declaredSize !== undefined && source.declaredSize !== transfer.committed) {
+        throw new UploadIncompleteError();
+      }
+      await writer.publish();
+      if (!(await this.options.uploads.complete(blobId, transfer.committed)))
+        throw goneOr(transfer);
+      if (transfer.init.replacedSize > 0) this.options.onTrash();
+      this.#settle(transfer);
+    } catch (error) {
+      // Readers are cut first: whatever happens next, these bytes will not be completed.
+      const cause = transfer.signal.aborted ? transfer.signal.reason : error;
+      const reason = cause instanceof Error ? cause : new Error(String(cause));
+      this.#settle(transfer, reason);
+      await this.#breakOff(blobId, reason);
+      throw reason;
+    }
+  }
+
+  async #begin(file: FileKey, declaredSize: number | undefined): Promise<Transfer> {
+    const { uploads, blobs, defaultLimit, onTrash } = this.options;
+    if ((await blobs.free()) < (declaredSize ?? 0) + DISK_MARGIN) throw new StorageFullError();
+    const blobId = randomBytes(16).toString('hex');
+    const size = declaredSize === undefined ? {} : { declaredSize };
+    // The writer comes first: between the transaction and the entry in #running nothing may wait,
+    // or two uploads of one file could disagree about which is the newer.
+    const writer = await blobs.create(blobId);
+    try {
+      const begun = await uploads.begin({ ...file, ...size, blobId, defaultLimit });
+      if (begun.outcome === 'gone') throw new FileGoneError();
+      if (begun.outcome === 'storagelimit') throw new StorageLimitError();
+      const { ownerId, replacedSize } = begun;
+      const onChange = () => this.#changes.emit(keyOf(file));
+      const init = { ...file, ...size, blobId, ownerId, replacedSize, writer, onChange };
+      const transfer = new Transfer(init);
+      this.running(file)?.abort(new UploadSupersededError());
+      this.#running.set(keyOf(file), transfer);
+      onTrash();
+      onChange();
+      return transfer;
+    } catch (error) {
+      await writer.close();
+      await blobs.remove(blobId);
+      throw error;
+    }
+  }
+
+  #settle(transfer: Transfer, error?: Error): void {
+    const key = keyOf(transfer.init);
+    if (this.#running.get(key) === transfer) this.#running.delete(key);
+    transfer.settle(error);
+  }
+
+  async #breakOff(blobId: string, reason: unknown): Promise<void> {
+    try {
+      const state = reason instanceof StorageLimitError ? 'storagelimit' : 'remote';
+      await this.options.uploads.breakOff(blobId, state);
+    } catch (error) {
+      // The row stays, and recovery at the next start does the same again.
+      this.options.log.error({ err: error, blobId }, 'a broken upload could not be undone');
+    }
+    this.options.onTrash();
+  }
+
+  /** Writes what has come while the last write was running in one go: batches form under load. */
+  #sink(transfer: Transfer): Writable {
+    const { replacedSize, declaredSize } = transfer.init;
+    let granted = Math.max(declaredSize ?? 0, replacedSize);
+
+    const write = async (buffers: Buffer[]) => {
+      const end = transfer.committed + buffers.reduce((sum, { length }) => sum + length, 0);
+      while (end > granted) {
+        granted += await this.#reserve(transfer, Math.max(RESERVATION_STEP, end - granted));
+      }
+      transfer.signal.throwIfAborted();
+      await transfer.append(buffers);
+    };
+    return new Writable({
+      highWaterMark: WRITE_AHEAD,
+      write(chunk: Buffer, _encoding, done) {
+        write([chunk]).then(() => done(), done);
+      },
+      writev(chunks, done) {
+        write(chunks.map(({ chunk }: { chunk: Buffer }) => chunk)).then(() => done(), done);
+      },
+    });
+  }
+
+  async #reserve(transfer: Transfer, bytes: number): Promise<number> {
+    const { uploads, defaultLimit } = this.options;
+    const granted = await uploads.reserve(transfer.init.blobId, bytes, defaultLimit);
+    if (granted === undefined) throw goneOr(transfer);
+    if (granted === 0) throw new StorageLimitError();
+    return granted;
+  }
+}
+
+/** The row of the upload is not there any more: taken over or removed. */
+function goneOr(transfer: Transfer): Error {
+  const { reason }: { reason?: unknown } = transfer.signal;
+  return reason instanceof Error ? reason : new FileGoneError();
+}
+
+/**
+ * Moves a body into a sink. Unlike `pipeline` it leaves the body alive when something goes wrong,
+ * so that the client can still be told why on the same connection.
+ */
+function pump(body: Readable, sink: Writable, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: unknown) => {
+      stopWatching();
+      signal.removeEventListener('abort', onAbort);
+      body.unpipe(sink);
+      if (error === undefined) return resolve();
+      sink.destroy();
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const onAbort = () => settle(signal.reason);
+    const stopWatching = finished(body, { writable: false }, (error) => {
+      if (error) settle(error);
+    });
+    sink.once('error', settle).once('finish', () => settle());
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+    else body.pipe(sink);
+  });
+}
