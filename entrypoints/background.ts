@@ -1,0 +1,21 @@
+import { defineBackground } from 'wxt/utils/define-background';
+import type { BackgroundCalls } from '../src/extension/background/calls.ts';
+import { offscreenHost } from '../src/extension/background/document-host.ts';
+import { localHost } from '../src/extension/background/local-host.ts';
+import { startBackground } from '../src/extension/background/start.ts';
+import { onRetryAlarm } from '../src/extension/platform/alarm.ts';
+import { onPictureClicked } from '../src/extension/platform/menu.ts';
+import { serve } from '../src/extension/platform/messages.ts';
+import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
+
+/** Every listener is set at once: what woke the background is delivered only to those. */
+export default defineBackground(() => {
+  const ready = startBackground(import.meta.env.FIREFOX ? localHost : offscreenHost);
+  serve<BackgroundCalls>(
+    'background',
+    ready.then(({ calls }) => calls),
+  );
+  receivePagePictures();
+  onPictureClicked((picture) => void ready.then((app) => app.sharePicture(picture)));
+  onRetryAlarm(() => void ready.then((app) => app.retry()));
+});

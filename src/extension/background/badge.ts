@@ -1,0 +1,16 @@
+import { isActive, type Job, needsUser } from '../jobs/job.ts';
+import { showBadge } from '../platform/action.ts';
+import { t } from '../platform/i18n.ts';
+
+/** Number of files in progress; `!` when something needs the user; empty otherwise. */
+export function updateBadge(jobs: readonly Job[], capturing: number): Promise<void> {
+  const active = jobs.filter(isActive).length + capturing;
+  const stuck = jobs.filter(needsUser).length;
+  if (stuck > 0)
+    return showBadge('!', stuck === 1 ? t('titleNeedsYouOne') : t('titleNeedsYou', stuck));
+  if (active === 0) return showBadge('', t('extensionShortName'));
+  return showBadge(
+    String(active),
+    active === 1 ? t('titleUploadingOne') : t('titleUploading', active),
+  );
+}

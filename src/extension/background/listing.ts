@@ -1,0 +1,66 @@
+import type { AccountKeeper } from '../account/account.ts';
+import { eventOf } from '../jobs/host.ts';
+import type { ShareService } from '../services/share-service.ts';
+import type { RecentShares } from './recent.ts';
+
+export interface ListingOptions {
+  account: AccountKeeper;
+  recent: RecentShares;
+  changed: () => void;
+  /** The service has answered after it had not. */
+  back: () => void;
+}
+
+export interface Listing {
+  /** The service has answered the last call, or none has been made yet. */
+  reachable: () => boolean;
+  /** Reads shares and storage figures anew. Never rejects: the outcome is part of the view. */
+  refresh: () => Promise<void>;
+  more: () => Promise<void>;
+  remove: (sharename: string) => Promise<void>;
+  picture: (sharename: string, thumbnail: string) => Promise<void>;
+  clear: () => Promise<void>;
+}
+
+/** Keeps the list of shares in step with the service. */
+export function createListing(options: ListingOptions): Listing {
+  const { account, recent, changed, back } = options;
+  let reachable = true;
+
+  async function ask(call: (service: ShareService) => Promise<void>): Promise<void> {
+    const service = account.service();
+    if (!service) return;
+    try {
+      await call(service);
+      if (!reachable) back();
+      reachable = true;
+    } catch (error) {
+      const event = eventOf(error);
+      if (event.type !== 'blocked') throw error;
+      if (event.reason.kind === 'sign-in') await account.end();
+      else reachable = false;
+    } finally {
+      changed();
+    }
+  }
+
+  return {
+    reachable: () => reachable,
+    refresh: () =>
+      ask(async (service) => {
+        await Promise.all([recent.refresh(service), service.profile().then(account.update)]);
+      }),
+    more: () => ask((service) => recent.more(service)),
+    async remove(sharename) {
+      const service = account.service();
+      if (!service) throw new Error('Nobody is signed in.');
+      await service.remove(sharename);
+      await recent.forget(sharename);
+    },
+    async picture(sharename, thumbnail) {
+      await recent.picture(sharename, thumbnail);
+      changed();
+    },
+    clear: () => recent.clear(),
+  };
+}

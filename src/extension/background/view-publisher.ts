@@ -1,0 +1,86 @@
+import type { AccountKeeper } from '../account/account.ts';
+import type { JobStore } from '../jobs/store.ts';
+import type { RecentShares } from './recent.ts';
+import type { Removals } from './removals.ts';
+import { jobView, type ViewState } from './view-state.ts';
+
+/** How long a copied link is news, in milliseconds. */
+const NEWS = 2_000;
+
+export interface PublisherOptions {
+  account: AccountKeeper;
+  store: JobStore;
+  recent: RecentShares;
+  removals: Removals;
+  reachable: () => boolean;
+  /** Hands the state to every open view, and shows it on the toolbar button. */
+  publish: (state: ViewState, capturing: number) => void;
+}
+
+export interface ViewPublisher {
+  state: () => ViewState;
+  changed: () => void;
+  copied: (url: string) => void;
+  /** Counts as a file in progress before there is a job. */
+  whileCapturing: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export function createViewPublisher(options: PublisherOptions): ViewPublisher {
+  let capturing = 0;
+  let copied: { url: string; at: number } | undefined;
+  let due = false;
+
+  function state(): ViewState {
+    const { server, profile, ended } = options.account.current();
+    const removals = options.removals.list();
+    const removed = new Set(removals.map(({ key }) => key));
+    const { shares, more, loaded } = options.recent.list();
+    return {
+      account: {
+        status: !profile ? 'signed-out' : ended ? 'ended' : 'signed-in',
+        server,
+        ...(profile && { profile }),
+      },
+      reachable: options.reachable(),
+      jobs: options.store
+        .all()
+        .filter(({ state }) => state.name !== 'cancelled')
+        .map(jobView),
+      shares: shares.filter(({ sharename }) => !removed.has(sharename)),
+      more,
+      loaded,
+      removals,
+      ...(copied && Date.now() - copied.at < NEWS && { copied: copied.url }),
+    };
+  }
+
+  function changed() {
+    if (due) return;
+    due = true;
+    // One state for all changes of the same turn.
+    queueMicrotask(() => {
+      due = false;
+      options.publish(state(), capturing);
+    });
+  }
+
+  return {
+    state,
+    changed,
+    copied(url) {
+      copied = { url, at: Date.now() };
+      changed();
+      setTimeout(changed, NEWS);
+    },
+    async whileCapturing(work) {
+      capturing += 1;
+      changed();
+      try {
+        return await work();
+      } finally {
+        capturing -= 1;
+        changed();
+      }
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { Failure, Job, JobId, JobState, WaitReason } from '../jobs/job.ts';
+import type { Profile, ShareSummary } from '../services/share-service.ts';
+
+/** What views show. Plain data; holds no secret, so that it may be kept for the next opening. */
+export interface ViewState {
+  account: AccountView;
+  /** The service has answered the last call, or none has been made yet. */
+  reachable: boolean;
+  jobs: JobView[];
+  /** Newest first. */
+  shares: ShareView[];
+  /** There are older shares at the service. */
+  more: boolean;
+  /** The list has been read from the service at least once. */
+  loaded: boolean;
+  removals: Removal[];
+  /** The link that was copied last, while that is news. */
+  copied?: string;
+}
+
+export interface AccountView {
+  status: 'signed-out' | 'signed-in' | 'ended';
+  server: string;
+  profile?: Profile;
+}
+
+export interface JobView {
+  id: JobId;
+  batch: string;
+  name: string;
+  size?: number;
+  thumbnail?: string;
+  state: JobState['name'];
+  reason?: WaitReason;
+  failure?: Failure;
+  sharename?: string;
+  url?: string;
+}
+
+export interface ShareView extends ShareSummary {
+  thumbnail?: string;
+}
+
+/** Something that was deleted or cancelled, and can be brought back until it is carried out. */
+export interface Removal {
+  key: string;
+  kind: 'share' | 'batch';
+  /** What it is called. */
+  label: string;
+  /** Unix milliseconds at which it is carried out. */
+  due: number;
+}
+
+export function jobView({ id, batch, name, size, thumbnail, state }: Job): JobView {
+  const link = 'link' in state ? state.link : undefined;
+  return {
+    id,
+    batch,
+    name,
+    ...(size !== undefined && { size }),
+    ...(thumbnail !== undefined && { thumbnail }),
+    state: state.name,
+    ...(state.name === 'waiting' && { reason: state.reason }),
+    ...(state.name === 'failed' && { failure: state.failure }),
+    ...(link && { sharename: link.sharename, url: link.url }),
+  };
+}

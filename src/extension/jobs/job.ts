@@ -1,0 +1,123 @@
+/** One file on its way to becoming a link. */
+
+export type JobId = string;
+
+/** Files that were given together; they become one share. */
+export type BatchId = string;
+
+/** Where the bytes go. Both URLs carry their own permission. */
+export interface UploadTarget {
+  puturl: string;
+  posturl: string;
+}
+
+/** What the service answered when the file was announced: from now on the link works. */
+export interface Announcement {
+  sharename: string;
+  fileid: string;
+  /** The share's page. */
+  url: string;
+  target: UploadTarget;
+}
+
+/** Why a job stands still although nothing is wrong with it. */
+export type WaitReason =
+  | { kind: 'sign-in' }
+  | { kind: 'network' }
+  | { kind: 'server' }
+  | { kind: 'storage' }
+  | { kind: 'choose-again' }
+  /** `origin` is a match pattern, for example `https://cdn.example.com/*`. */
+  | { kind: 'permission'; origin: string; host: string };
+
+export type FailureCode =
+  | 'image-gone'
+  | 'image-needs-sign-in'
+  | 'not-an-image'
+  | 'page-forbids'
+  | 'share-gone'
+  | 'refused'
+  | 'unknown';
+
+export interface Failure {
+  code: FailureCode;
+  /** For support, never shown by itself. Holds no secret. */
+  detail: string;
+}
+
+export type JobState =
+  | { name: 'captured' }
+  | { name: 'announced'; link: Announcement }
+  | { name: 'sending'; link: Announcement }
+  | { name: 'finishing'; link: Announcement }
+  | { name: 'done'; link: Announcement }
+  | { name: 'waiting'; reason: WaitReason; link?: Announcement }
+  | { name: 'failed'; failure: Failure; link?: Announcement }
+  | { name: 'cancelled'; link?: Announcement };
+
+export type JobEvent =
+  /** The bytes are at hand, after they were missing. */
+  | { type: 'captured' }
+  | { type: 'announced'; link: Announcement }
+  | { type: 'started' }
+  /** All bytes have left; the service has not answered yet. */
+  | { type: 'sent' }
+  | { type: 'stored' }
+  /** What was sending it is gone. */
+  | { type: 'interrupted' }
+  | { type: 'blocked'; reason: WaitReason }
+  | { type: 'failed'; failure: Failure }
+  | { type: 'resumed' }
+  | { type: 'cancelled' };
+
+export type JobSource =
+  | { kind: 'file' }
+  /** A picture of a page; its address, to read it again. */
+  | { kind: 'picture'; src: string; pageTitle: string };
+
+export interface Job {
+  id: JobId;
+  batch: BatchId;
+  /** Unix milliseconds; jobs are listed and sent in this order. */
+  createdAt: number;
+  source: JobSource;
+  name: string;
+  /** Bytes; unknown until the picture has been read. */
+  size?: number;
+  /** Small picture as a data URL. */
+  thumbnail?: string;
+  state: JobState;
+}
+
+export function linkOf(state: JobState): Announcement | undefined {
+  return 'link' in state ? state.link : undefined;
+}
+
+/** Whether the job still has something to do, by itself or with the user's help. */
+export function isUnfinished({ state }: Job): boolean {
+  return state.name !== 'done' && state.name !== 'cancelled';
+}
+
+const ACTIVE: ReadonlySet<JobState['name']> = new Set([
+  'captured',
+  'announced',
+  'sending',
+  'finishing',
+]);
+
+/** Whether a wait ends by itself, when the network or the service is back. */
+export function waitsForService(state: JobState): boolean {
+  return (
+    state.name === 'waiting' && (state.reason.kind === 'network' || state.reason.kind === 'server')
+  );
+}
+
+/** Whether the job goes on without the user. */
+export function isActive({ state }: Job): boolean {
+  if (state.name === 'waiting') return waitsForService(state);
+  return ACTIVE.has(state.name);
+}
+
+export function needsUser(job: Job): boolean {
+  return isUnfinished(job) && !isActive(job);
+}

@@ -1,0 +1,74 @@
+import { type Announcement, type JobEvent, type JobState, linkOf } from './job.ts';
+
+/** The only way in which a job changes. An event that does not fit the state leaves it as it is. */
+export function reduce(state: JobState, event: JobEvent): JobState {
+  const link = linkOf(state);
+  switch (event.type) {
+    case 'captured':
+      return lacksBytes(state) ? ready(link) : state;
+    case 'announced':
+      return state.name === 'captured' ? { name: 'announced', link: event.link } : state;
+    case 'started':
+      return state.name === 'announced' ? { name: 'sending', link: state.link } : state;
+    case 'sent':
+      return state.name === 'sending' ? { name: 'finishing', link: state.link } : state;
+    case 'stored':
+      return state.name === 'announced' || isUnderWay(state)
+        ? { name: 'done', link: state.link }
+        : state;
+    case 'interrupted':
+      return isUnderWay(state) ? { name: 'announced', link: state.link } : state;
+    case 'blocked':
+      return isMoving(state) ? { name: 'waiting', reason: event.reason, ...withLink(link) } : state;
+    case 'failed':
+      return isMoving(state) || state.name === 'waiting' || state.name === 'failed'
+        ? { name: 'failed', failure: event.failure, ...withLink(linkAfter(event, link)) }
+        : state;
+    case 'resumed':
+      return canResume(state) ? ready(link) : state;
+    case 'cancelled':
+      return state.name === 'done' || state.name === 'cancelled'
+        ? state
+        : { name: 'cancelled', ...withLink(link) };
+    default:
+      return state;
+  }
+}
+
+function ready(link: Announcement | undefined): JobState {
+  return link ? { name: 'announced', link } : { name: 'captured' };
+}
+
+function withLink(link: Announcement | undefined): { link?: Announcement } {
+  return link ? { link } : {};
+}
+
+/** A share that was deleted elsewhere takes its link along; trying again makes a new one. */
+function linkAfter(
+  { failure }: Extract<JobEvent, { type: 'failed' }>,
+  link: Announcement | undefined,
+): Announcement | undefined {
+  return failure.code === 'share-gone' ? undefined : link;
+}
+
+type UnderWay = Extract<JobState, { name: 'sending' | 'finishing' }>;
+
+function isUnderWay(state: JobState): state is UnderWay {
+  return state.name === 'sending' || state.name === 'finishing';
+}
+
+function isMoving(state: JobState): boolean {
+  return state.name === 'captured' || state.name === 'announced' || isUnderWay(state);
+}
+
+function lacksBytes(state: JobState): boolean {
+  if (state.name === 'waiting') {
+    return state.reason.kind === 'permission' || state.reason.kind === 'choose-again';
+  }
+  return state.name === 'failed';
+}
+
+function canResume(state: JobState): boolean {
+  if (state.name === 'waiting') return !lacksBytes(state);
+  return state.name === 'failed' || state.name === 'cancelled';
+}

@@ -1,0 +1,18 @@
+import { browser } from 'wxt/browser';
+
+/** One value of the extension that outlives the background's stops. */
+export interface Slot<T> {
+  get: () => Promise<T | undefined>;
+  set: (value: T) => Promise<void>;
+  clear: () => Promise<void>;
+}
+
+/** @param area `local` stays for good; `session` is in memory and ends with the browser. */
+export function slot<T>(area: 'local' | 'session', key: string): Slot<T> {
+  const storage = browser.storage[area];
+  return {
+    get: async () => (await storage.get<Record<string, T>>(key))[key],
+    set: (value) => storage.set({ [key]: value }),
+    clear: () => storage.remove(key),
+  };
+}

@@ -1,0 +1,84 @@
+import { browser } from 'wxt/browser';
+import { onPageMessage } from './messages.ts';
+
+/** What a page's own fetch of a picture gave. */
+export interface PagePicture {
+  bytes: Blob;
+  status: number;
+  disposition: string | null;
+}
+
+/** Chrome's name for the extension's API; both browsers offer it to injected functions. */
+declare const chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
+
+const waiting = new Map<string, (picture: PagePicture | undefined) => void>();
+
+/** Call synchronously at start: a picture may arrive right after the background was woken. */
+export function receivePagePictures(): void {
+  onPageMessage((message) => {
+    const answer = decode(message);
+    if (!answer) return;
+    waiting.get(answer.ticket)?.(answer.picture);
+    waiting.delete(answer.ticket);
+  });
+}
+
+/**
+ * Reads a picture inside its page, with the page's cookies and Referer. `undefined` when the page
+ * may not read it either; rejects where the browser allows no script.
+ */
+export async function fetchInPage(
+  where: { tabId: number; frameId: number },
+  src: string,
+): Promise<PagePicture | undefined> {
+  const ticket = crypto.randomUUID();
+  const arrived = new Promise<PagePicture | undefined>((resolve) => waiting.set(ticket, resolve));
+  try {
+    await browser.scripting.executeScript({
+      target: { tabId: where.tabId, frameIds: [where.frameId] },
+      func: fetchAndSend,
+      args: [src, ticket],
+    });
+    // The function has ended; its message is on the way, or the page was left meanwhile.
+    return await Promise.race([arrived, after(10_000)]);
+  } finally {
+    waiting.delete(ticket);
+  }
+}
+
+/**
+ * Runs in the page, so it may use nothing from outside itself. A Blob travels by message, because
+ * Chromium turns it into {} as a result of `executeScript`.
+ */
+async function fetchAndSend(src: string, ticket: string): Promise<void> {
+  const own = src.startsWith('blob:') || new URL(src).origin === location.origin;
+  try {
+    const response = await fetch(src, { credentials: own ? 'include' : 'omit' });
+    await chrome.runtime.sendMessage({
+      ticket,
+      bytes: await response.blob(),
+      status: response.status,
+      disposition: response.headers.get('content-disposition'),
+    });
+  } catch {
+    await chrome.runtime.sendMessage({ ticket });
+  }
+}
+
+function decode(message: unknown): { ticket: string; picture?: PagePicture } | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  if (!('ticket' in message) || typeof message.ticket !== 'string') return undefined;
+  const { ticket } = message;
+  if (!('bytes' in message) || !(message.bytes instanceof Blob)) return { ticket };
+  const { bytes } = message;
+  const status = 'status' in message && typeof message.status === 'number' ? message.status : 0;
+  const disposition =
+    'disposition' in message && typeof message.disposition === 'string'
+      ? message.disposition
+      : null;
+  return { ticket, picture: { bytes, status, disposition } };
+}
+
+function after(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}

@@ -1,0 +1,13 @@
+import { browser } from 'wxt/browser';
+
+export async function openUploadTab(): Promise<void> {
+  await browser.tabs.create({ url: '/share.html' });
+}
+
+export async function openTab(url: string): Promise<void> {
+  await browser.tabs.create({ url });
+}
+
+export async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage();
+}

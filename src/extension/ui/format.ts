@@ -1,0 +1,49 @@
+import { language, t } from '../platform/i18n.ts';
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Bytes in decimal units, as stores and systems count them: `1.4 MB`. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit: UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
+}
+
+const STEPS = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+] as const;
+
+/** `2 h ago`; a date when it is more than a month. */
+export function formatAge(time: number, now: number = Date.now()): string {
+  const seconds = Math.round((now - time) / 1000);
+  if (seconds > 30 * 86_400) return formatDate(time, 'medium');
+  const step = STEPS.find((step) => seconds >= step.seconds);
+  if (!step) return t('justNow');
+  return new Intl.RelativeTimeFormat(language(), { style: 'narrow' }).format(
+    -Math.floor(seconds / step.seconds),
+    step.unit,
+  );
+}
+
+export function formatDate(time: number, style: 'medium' | 'full'): string {
+  return new Intl.DateTimeFormat(language(), {
+    dateStyle: style,
+    ...(style === 'full' && { timeStyle: 'short' }),
+  }).format(time);
+}
+
+export function formatPercent(fraction: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(fraction);
+}
+
+/** An address as people read it, without the protocol. */
+export function shortAddress(url: string): string {
+  return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}

@@ -1,0 +1,85 @@
+import { t } from '../platform/i18n.ts';
+import type { View } from '../views/client.ts';
+import { BatchRow } from './batch-row.tsx';
+import { batchesOf } from './batches.ts';
+import { Icon } from './icons.tsx';
+import { ShareRow } from './share-row.tsx';
+import { UndoRow } from './undo-row.tsx';
+
+/** Shares on their way, and the ones before them. */
+export function Lists({ view, say }: { view: View; say: (problem: string) => void }) {
+  const state = view.state.value;
+  if (!state) return null;
+  const { actions } = view;
+  const copied = view.copied.value;
+  const batches = batchesOf(state.jobs, view.progress.value);
+  const cancelled = state.removals.filter(({ kind }) => kind === 'batch');
+  const deleted = state.removals.filter(({ kind }) => kind === 'share');
+  const shown = new Set(batches.map(({ sharename }) => sharename));
+  const recent = state.shares.filter(({ sharename }) => !shown.has(sharename));
+  const nothing =
+    batches.length + recent.length + cancelled.length + deleted.length === 0 && state.loaded;
+  return (
+    <>
+      {batches.length + cancelled.length > 0 && (
+        <section aria-labelledby="in-progress">
+          <h2 id="in-progress">{t('inProgress')}</h2>
+          <ul class="rows">
+            {cancelled.map((removal) => (
+              <UndoRow key={removal.key} removal={removal} undo={actions.undo} />
+            ))}
+            {batches.map((batch) => (
+              <BatchRow key={batch.id} batch={batch} copied={copied} actions={actions} say={say} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {nothing && <Nothing />}
+      {!state.loaded && state.reachable && state.account.status === 'signed-in' && <Loading />}
+      {recent.length + deleted.length > 0 && (
+        <section aria-labelledby="recent">
+          <h2 id="recent">{t('recent')}</h2>
+          <ul class="rows">
+            {deleted.map((removal) => (
+              <UndoRow key={removal.key} removal={removal} undo={actions.undo} />
+            ))}
+            {recent.map((share) => (
+              <ShareRow key={share.sharename} share={share} copied={copied} actions={actions} />
+            ))}
+          </ul>
+          {state.more ? (
+            <button type="button" class="button more" onClick={() => actions.more()}>
+              {t('showMore')}
+            </button>
+          ) : (
+            recent.length > 5 && <p class="all">{t('thatIsAll')}</p>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="nothing">
+      <Icon name="picture" size={36} />
+      <h2>{t('emptyHeading')}</h2>
+      <p>{t('emptyText')}</p>
+    </div>
+  );
+}
+
+/** Only on the very first opening; afterwards the last known list is there at once. */
+function Loading() {
+  return (
+    <ul class="rows" aria-busy="true" aria-label={t('loading')}>
+      {[0, 1, 2].map((i) => (
+        <li class="row skeleton" key={i}>
+          <span class="thumbnail" />
+          <span class="row-main" />
+        </li>
+      ))}
+    </ul>
+  );
+}

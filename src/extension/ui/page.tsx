@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { t } from '../platform/i18n.ts';
+import type { View } from '../views/client.ts';
+import { useDropAndPaste } from './drop-and-paste.ts';
+import { shortAddress } from './format.ts';
+import { Header } from './header.tsx';
+import { Icon } from './icons.tsx';
+import { Lists } from './lists.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { Storage } from './parts.tsx';
+import { SignIn } from './sign-in.tsx';
+
+interface PageProps {
+  view: View;
+  /** How files are chosen here. */
+  children: ComponentChildren;
+}
+
+/** What popup and upload tab have in common: sign-in, else the lists, with what is wrong above. */
+export function Page({ view, children }: PageProps) {
+  const state = view.state.value;
+  const hovering = useSignal(false);
+  const problem = useSignal('');
+  const signedIn = state?.account.status === 'signed-in';
+  const { actions } = view;
+  useDropAndPaste({
+    enabled: signedIn,
+    onFiles: actions.share,
+    onHover: (now) => (hovering.value = now),
+  });
+  const storage = state?.account.profile?.storage;
+  const lists = <Lists view={view} say={(text) => (problem.value = text)} />;
+  return (
+    <>
+      <Header
+        account={state?.account}
+        signOut={actions.signOut}
+        openOptions={actions.openOptions}
+      />
+      <main>
+        {state && !signedIn && (
+          <>
+            <SignIn state={state} signIn={actions.signIn} />
+            {state.account.status === 'ended' && lists}
+          </>
+        )}
+        {state && signedIn && (
+          <>
+            {!state.reachable && <Down server={state.account.server} retry={actions.refresh} />}
+            {children}
+            {lists}
+          </>
+        )}
+      </main>
+      {signedIn && storage && <Storage {...storage} />}
+      <LiveRegion view={view} problem={problem.value} />
+      {hovering.value && (
+        <div class="drop-veil">
+          <Icon name="drop" size={40} />
+          {t('dropHere')}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Down({ server, retry }: { server: string; retry: () => void }) {
+  return (
+    <div class="banner" role="status">
+      <Icon name="offline" />
+      <p>{t('bannerDown', shortAddress(server))}</p>
+      <button type="button" class="button" onClick={retry}>
+        {t('tryNow')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { t } from '../platform/i18n.ts';
+import { formatBytes, formatPercent } from './format.ts';
+import { Icon, type IconName } from './icons.tsx';
+
+export function Thumbnail({ src, icon }: { src: string | undefined; icon: IconName }) {
+  return (
+    <span class="thumbnail">
+      <Icon name={icon} />
+      {src !== undefined && (
+        <img
+          src={src}
+          alt=""
+          loading="lazy"
+          // A picture that does not load leaves the sign behind it.
+          onError={({ currentTarget }) => currentTarget.remove()}
+        />
+      )}
+    </span>
+  );
+}
+
+/** A name in its own writing direction, cut so that its ending stays visible. */
+export function FileName({ name }: { name: string }) {
+  const cut = Math.max(0, name.length - 8);
+  return (
+    <bdi class="file-name" title={name}>
+      <span class="file-name-start">{name.slice(0, cut)}</span>
+      <span class="file-name-end">{name.slice(cut)}</span>
+    </bdi>
+  );
+}
+
+export function ProgressBar({ label, sent, size, pulsing }: ProgressProps) {
+  const fraction = size > 0 ? sent / size : 0;
+  return (
+    <div
+      class={pulsing ? 'bar pulsing' : 'bar'}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(fraction * 100)}
+      aria-valuetext={pulsing ? t('finishing') : formatPercent(fraction)}
+    >
+      <span style={{ inlineSize: `${pulsing ? 100 : fraction * 100}%` }} />
+    </div>
+  );
+}
+
+interface ProgressProps {
+  label: string;
+  sent: number;
+  size: number;
+  /** All has been sent; the answer is awaited. */
+  pulsing: boolean;
+}
+
+export function CopyButton({ name, url, copied, copy, label }: CopyButtonProps) {
+  const done = url !== undefined && copied === url;
+  return (
+    <button
+      type="button"
+      class={done ? 'button copy copied' : 'button copy'}
+      disabled={url === undefined}
+      aria-label={t('copyLinkTo', name)}
+      title={url === undefined ? t('linkFollows') : undefined}
+      onClick={() => url !== undefined && copy(url)}
+    >
+      {done && <Icon name="check" size={16} />}
+      {done ? t('copied') : label}
+    </button>
+  );
+}
+
+interface CopyButtonProps {
+  name: string;
+  url: string | undefined;
+  /** The link that was copied a moment ago. */
+  copied: string | undefined;
+  copy: (url: string) => void;
+  label: string;
+}
+
+export function Storage({ used, limit }: { used: number; limit: number }) {
+  const fraction = limit > 0 ? Math.min(1, used / limit) : 0;
+  const nearlyFull = fraction >= 0.9;
+  return (
+    <footer class={nearlyFull ? 'storage nearly-full' : 'storage'}>
+      {nearlyFull && <Icon name="warning" size={16} />}
+      <span>
+        {t(nearlyFull ? 'storageNearlyFull' : 'storageUsed', formatBytes(used), formatBytes(limit))}
+      </span>
+      <meter class="storage-bar" aria-label={t('storageBar')} min={0} max={1} value={fraction} />
+    </footer>
+  );
+}

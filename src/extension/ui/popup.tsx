@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../platform/i18n.ts';
+import type { View } from '../views/client.ts';
+import { FilePicker } from './file-picker.tsx';
+import { Icon } from './icons.tsx';
+import { Page } from './page.tsx';
+
+interface PopupProps {
+  view: View;
+  /** Firefox closes the popup under a file picker, so files are chosen in a tab there. */
+  choosesInTab: boolean;
+}
+
+export function Popup({ view, choosesInTab }: PopupProps) {
+  const picker = useRef<HTMLInputElement>(null);
+  const choose = useRef<HTMLButtonElement>(null);
+  const { actions } = view;
+  const signedIn = view.state.value?.account.status === 'signed-in';
+  useEffect(() => {
+    if (signedIn) choose.current?.focus();
+  }, [signedIn]);
+  return (
+    <Page view={view}>
+      <div class="actions">
+        <button
+          type="button"
+          ref={choose}
+          class="button main"
+          onClick={() => (choosesInTab ? actions.openUploadTab() : picker.current?.click())}
+        >
+          <Icon name="plus" />
+          {t('chooseFiles')}
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('openUploadTab')}
+          title={t('openUploadTab')}
+          onClick={() => actions.openUploadTab()}
+        >
+          <Icon name="expand" />
+        </button>
+        {!choosesInTab && <FilePicker input={picker} multiple onFiles={actions.share} />}
+      </div>
+    </Page>
+  );
+}

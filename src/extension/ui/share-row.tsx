@@ -1,0 +1,56 @@
+import type { ShareView } from '../background/view-state.ts';
+import { t } from '../platform/i18n.ts';
+import type { Actions } from '../views/client.ts';
+import { formatAge, formatBytes, formatDate } from './format.ts';
+import { Icon } from './icons.tsx';
+import { CopyButton, FileName, Thumbnail } from './parts.tsx';
+
+interface ShareRowProps {
+  share: ShareView;
+  copied: string | undefined;
+  actions: Actions;
+}
+
+/** One share of the list. */
+export function ShareRow({ share, copied, actions }: ShareRowProps) {
+  const { files, url, created, downloads } = share;
+  const label = labelOf(share);
+  const picture = share.thumbnail ?? files.find(({ thumbnailUrl }) => thumbnailUrl)?.thumbnailUrl;
+  const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
+  const count = files.length === 1 ? t('filesOne') : t('files', files.length);
+  const views = downloads === 1 ? t('viewsOne') : t('views', downloads);
+  return (
+    <li class="row recent">
+      <Thumbnail src={picture} icon={picture === undefined ? 'file' : 'picture'} />
+      <div class="row-main">
+        <a
+          class="row-title"
+          href={url}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={t('openShare', label)}
+        >
+          <FileName name={label} />
+        </a>
+        <p class="row-state" title={formatDate(created, 'full')}>
+          {files.length === 1 ? '' : `${count} · `}
+          {formatBytes(size)} · {formatAge(created)}
+          {downloads > 0 && ` · ${views}`}
+        </p>
+      </div>
+      <CopyButton name={label} url={url} copied={copied} copy={actions.copy} label={t('copy')} />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t('deleteShare', label)}
+        onClick={() => actions.remove(share.sharename, label)}
+      >
+        <Icon name="trash" size={18} />
+      </button>
+    </li>
+  );
+}
+
+function labelOf({ title, files, sharename }: ShareView): string {
+  return title ?? files[0]?.name ?? sharename;
+}

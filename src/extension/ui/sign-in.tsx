@@ -1,0 +1,143 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SignInForm, SignInProblem } from '../account/account.ts';
+import type { ViewState } from '../background/view-state.ts';
+import { t } from '../platform/i18n.ts';
+import { Field } from './field.tsx';
+import { shortAddress } from './format.ts';
+import { Icon } from './icons.tsx';
+import { signInText } from './texts.ts';
+
+interface SignInProps {
+  state: ViewState;
+  signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
+}
+
+type Problems = { [K in keyof SignInForm]?: string };
+
+export function SignIn({ state, signIn }: SignInProps) {
+  const { account } = state;
+  const email = useSignal(account.profile?.email ?? '');
+  const password = useSignal('');
+  const server = useSignal(account.server);
+  const serverShown = useSignal(false);
+  const passwordShown = useSignal(false);
+  const busy = useSignal(false);
+  const problems = useSignal<Problems>({});
+  const form = useRef<HTMLFormElement>(null);
+
+  const focus = (field: keyof SignInForm) =>
+    form.current?.querySelector<HTMLInputElement>(`#sign-in-${field}`)?.focus();
+  useEffect(() => focus(email.value ? 'password' : 'email'), []);
+
+  function fail(next: Problems) {
+    problems.value = next;
+    const first = (['email', 'password', 'server'] as const).find((field) => next[field]);
+    if (next.server) serverShown.value = true;
+    // The field may have been revealed just now.
+    if (first) requestAnimationFrame(() => focus(first));
+  }
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    const missing: Problems = {
+      ...(!email.value.trim() && { email: t('emailMissing') }),
+      ...(!password.value && { password: t('passwordMissing') }),
+    };
+    if (missing.email ?? missing.password) return fail(missing);
+    const asked = signIn({ email: email.value, password: password.value, server: server.value });
+    busy.value = true;
+    problems.value = {};
+    const problem = await asked.catch(() => 'unknown' as const);
+    busy.value = false;
+    if (!problem) return;
+    const { field, text } = signInText(problem, server.value);
+    fail({ [field]: text });
+  }
+
+  return (
+    <form class="sign-in" ref={form} onSubmit={(event) => void submit(event)} noValidate>
+      <Heading state={state} />
+      <Field
+        id="sign-in-email"
+        label={t('email')}
+        type="email"
+        autoComplete="username"
+        value={email.value}
+        onValue={(value) => (email.value = value)}
+        problem={problems.value.email}
+      />
+      <Field
+        id="sign-in-password"
+        label={t('password')}
+        type={passwordShown.value ? 'text' : 'password'}
+        autoComplete="current-password"
+        value={password.value}
+        onValue={(value) => (password.value = value)}
+        problem={problems.value.password}
+      >
+        <button
+          type="button"
+          class="icon-button"
+          aria-pressed={passwordShown.value}
+          aria-label={passwordShown.value ? t('hidePassword') : t('showPassword')}
+          onClick={() => (passwordShown.value = !passwordShown.value)}
+        >
+          <Icon name="eye" />
+        </button>
+      </Field>
+      {serverShown.value && (
+        <Field
+          id="sign-in-server"
+          label={t('server')}
+          type="url"
+          autoComplete="url"
+          value={server.value}
+          onValue={(value) => (server.value = value)}
+          problem={problems.value.server}
+        />
+      )}
+      <button type="submit" class="button main wide" disabled={busy.value}>
+        {busy.value ? t('signingIn') : t('signIn')}
+      </button>
+      {!serverShown.value && (
+        <p class="server-line">
+          {t('server')}: <bdi>{shortAddress(server.value)}</bdi> ·{' '}
+          <button
+            type="button"
+            class="link-button"
+            aria-label={t('changeServerLabel')}
+            onClick={() => {
+              serverShown.value = true;
+              requestAnimationFrame(() => focus('server'));
+            }}
+          >
+            {t('changeServer')}
+          </button>
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** Says why the form is there: what waits for it, or what has ended. */
+function Heading({ state }: { state: ViewState }) {
+  const kept = state.jobs.filter(({ reason }) => reason?.kind === 'sign-in');
+  const [first] = kept;
+  const ended = state.account.status === 'ended';
+  return (
+    <div class="sign-in-heading">
+      <h1>{ended ? t('signInAgain') : t('signInHeading')}</h1>
+      {first ? (
+        <p class="kept">
+          {first.thumbnail && <img class="thumbnail" src={first.thumbnail} alt="" />}
+          <span>
+            {kept.length === 1 ? t('signInKept', first.name) : t('signInKeptMany', kept.length)}
+          </span>
+        </p>
+      ) : (
+        <p>{ended ? t('signInAgainIntro') : t('signInIntro')}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { SignInProblem } from '../account/account.ts';
+import type { JobView } from '../background/view-state.ts';
+import type { Failure, WaitReason } from '../jobs/job.ts';
+import { type MessageKey, t } from '../platform/i18n.ts';
+
+const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: MessageKey }> = {
+  'wrong-password': { field: 'password', key: 'problemWrongPassword' },
+  'server-invalid': { field: 'server', key: 'problemServerInvalid' },
+  'server-insecure': { field: 'server', key: 'problemServerInsecure' },
+  'no-answer': { field: 'server', key: 'problemNoAnswer' },
+  'not-gett': { field: 'server', key: 'problemNotGett' },
+  'server-trouble': { field: 'server', key: 'problemServerTrouble' },
+  unknown: { field: 'password', key: 'problemUnknown' },
+};
+
+/** The sentence for a failed sign-in, and the field that it belongs to. */
+export function signInText(problem: SignInProblem, server: string) {
+  const { field, key } = SIGN_IN[problem];
+  return { field, text: t(key, server) };
+}
+
+const FAILURES: Record<Failure['code'], MessageKey> = {
+  'image-gone': 'failedImageGone',
+  'image-needs-sign-in': 'failedImageNeedsSignIn',
+  'not-an-image': 'failedNotAnImage',
+  'page-forbids': 'failedPageForbids',
+  'share-gone': 'failedShareGone',
+  refused: 'failedRefused',
+  unknown: 'failedUnknown',
+};
+
+const REASONS: Record<WaitReason['kind'], MessageKey> = {
+  'sign-in': 'waitingSignIn',
+  network: 'waitingNetwork',
+  server: 'waitingServer',
+  storage: 'waitingStorage',
+  'choose-again': 'waitingChooseAgain',
+  permission: 'waitingPermission',
+};
+
+/** Why a job stands still; `undefined` when it does not. */
+export function standstillText({ reason, failure }: JobView): string | undefined {
+  if (failure) return t(FAILURES[failure.code]);
+  if (reason) return t(REASONS[reason.kind], reason.kind === 'permission' ? reason.host : '');
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { SignInForm, SignInProblem } from '../account/account.ts';
+import { parseServer } from '../account/server-address.ts';
+import {
+  type BackgroundCalls,
+  PROGRESS_CHANNEL,
+  type ProgressNews,
+  VIEW_CHANNEL,
+} from '../background/calls.ts';
+import type { JobView, ViewState } from '../background/view-state.ts';
+import type { JobProgress } from '../jobs/host.ts';
+import { openBroadcast } from '../platform/broadcast.ts';
+import { copyFromPage } from '../platform/clipboard.ts';
+import { caller } from '../platform/messages.ts';
+import { requestOrigin } from '../platform/permissions.ts';
+import { openOptions, openUploadTab } from '../platform/tabs.ts';
+import { readSnapshot, writeSnapshot } from './snapshot.ts';
+
+/** What a page shows, and what its buttons do. */
+export interface View {
+  /** `undefined` only before the very first answer on this computer. */
+  state: ReadonlySignal<ViewState | undefined>;
+  progress: ReadonlySignal<ReadonlyMap<string, JobProgress>>;
+  /** The link that was copied a moment ago. */
+  copied: ReadonlySignal<string | undefined>;
+  actions: Actions;
+}
+
+export interface Actions {
+  /** Resolves with what is wrong, if anything. Call it first thing in a click. */
+  signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
+  signOut: () => Promise<void>;
+  /** Hands the files over at once: a popup may be gone by the end of its `change` handler. */
+  share: (files: readonly File[]) => void;
+  /** `false` when it is another file. */
+  again: (id: string, file: File) => Promise<boolean>;
+  retry: (batch: string) => void;
+  /** Asks for the host of the picture. Call it first thing in a click. */
+  allow: (job: JobView) => void;
+  cancel: (batch: string, label: string) => void;
+  remove: (sharename: string, label: string) => void;
+  undo: (key: string) => void;
+  more: () => void;
+  refresh: () => void;
+  copy: (url: string) => void;
+  openUploadTab: () => void;
+  openOptions: () => void;
+}
+
+/** How long a button says that it has copied, in milliseconds. */
+const COPIED = 2_000;
+
+export function connectView(): View {
+  const background = caller<BackgroundCalls>('background');
+  const state = signal(readSnapshot());
+  const progress = signal<ReadonlyMap<string, JobProgress>>(new Map());
+  const copiedHere = signal<string | undefined>(undefined);
+  const figures = openBroadcast<ProgressNews>(PROGRESS_CHANNEL);
+
+  const show = (next: ViewState) => {
+    state.value = next;
+    writeSnapshot(next);
+  };
+  const refresh = async () => show(await background('view.open', null));
+
+  openBroadcast<ViewState>(VIEW_CHANNEL).listen(show);
+  figures.listen((news) => {
+    if (news !== 'ask') progress.value = new Map(progress.value).set(news.id, news);
+  });
+  figures.send('ask');
+  void refresh();
+
+  return {
+    state,
+    progress,
+    copied: computed(() => copiedHere.value ?? state.value?.copied),
+    actions: {
+      async signIn(form) {
+        const address = parseServer(form.server);
+        if (typeof address === 'string') return address;
+        const granted = requestOrigin(address.origin).catch(() => false);
+        // The browser's question can close the popup, so the background does not wait for the
+        // answer; a server that speaks CORS needs none.
+        const result = await background('account.signIn', form);
+        if (result.ok) return undefined;
+        if (result.problem !== 'no-answer' || !(await granted)) return result.problem;
+        const second = await background('account.signIn', form);
+        return second.ok ? undefined : second.problem;
+      },
+      signOut: () => background('account.signOut', null),
+      share(files) {
+        if (files.length > 0) void background('files.share', { files: [...files] });
+      },
+      again: (id, file) => background('files.again', { id, file }),
+      retry: (batch) => void background('batch.retry', { batch }),
+      allow({ batch, reason }) {
+        if (reason?.kind !== 'permission') return;
+        void requestOrigin(reason.origin).then((granted) =>
+          granted ? background('batch.retry', { batch }) : undefined,
+        );
+      },
+      cancel: (batch, label) => void background('batch.cancel', { batch, label }),
+      remove: (sharename, label) => void background('share.remove', { sharename, label }),
+      undo: (key) => void background('removal.undo', { key }),
+      more: () => void background('shares.more', null),
+      refresh: () => void refresh(),
+      copy(url) {
+        void copyFromPage(url).then(() => {
+          copiedHere.value = url;
+          setTimeout(() => {
+            if (copiedHere.value === url) copiedHere.value = undefined;
+          }, COPIED);
+        });
+      },
+      openUploadTab: () => void openUploadTab(),
+      openOptions: () => void openOptions(),
+    },
+  };
+}
