@@ -1,0 +1,32 @@
+/**
+ * - `refused`: the storage node answered with a status other than 200
+ * - `hash-mismatch`: the bytes are not those that were asked for, or came to an early end
+ * - `unreachable`: no connection to the storage node
+ * - `insecure`: a page served over HTTPS may not open the node's plain `ws:` channel
+ * - `stalled`: the node sent nothing for too long
+ * - `too-large`: more bytes than a shard may have
+ * - `unsupported`: the node does not speak the channel of servers 0.3 to 0.6
+ */
+export type BridgeChannelErrorCode =
+  | 'refused'
+  | 'hash-mismatch'
+  | 'unreachable'
+  | 'insecure'
+  | 'stalled'
+  | 'too-large'
+  | 'unsupported';
+
+/** A storage node did not give a shard, or gave wrong bytes. Nothing wrong is handed out. */
+export class BridgeChannelError extends Error {
+  override readonly name = 'BridgeChannelError';
+
+  constructor(
+    message: string,
+    readonly code: BridgeChannelErrorCode,
+    /** Position of the shard in the file, from 0. */
+    readonly shard: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
