@@ -1,0 +1,178 @@
+/// <reference lib="esnext.disposable" />
+import { JetStreamConnectionError } from './errors.ts';
+import { type ReceiveInterface, receiveInterface } from './interfaces/recv.ts';
+import { sendInterface } from './interfaces/send.ts';
+import type { SendInterface } from './interfaces/send-methods.ts';
+import { type ServerInterface, serverInterface } from './interfaces/server.ts';
+import { DEFAULT_PORT, sharedLink } from './link.ts';
+import type { TokenReference } from './references.ts';
+import { RpcConnection } from './rpc/connection.ts';
+import type { Call, CallOptions } from './rpc/methods.ts';
+import { type Sleep, sleep } from './time.ts';
+import { hostAndPort, type JetStreamTransport } from './transports/transport.ts';
+import { WebSocketTransport } from './transports/websocket.ts';
+import type { WaitDefaults } from './wait.ts';
+
+export interface JetStreamOptions {
+  /**
+   * Carries one connection at a time; give a function that makes one when several API objects are
+   * connected at once. Default: a new `WebSocketTransport` for each.
+   */
+  transport?: JetStreamTransport | (() => JetStreamTransport);
+  /** For `waitForManifest` and `waitForTransfer`. */
+  defaults?: WaitDefaults;
+  /** The clock of the waiters. Default: `setTimeout`. */
+  sleep?: Sleep;
+}
+
+/**
+ * Client of JetStream servers by way of a gateway that speaks JSON-RPC (spec section 7); it does not
+ * claim to talk to a vendor's server directly.
+ *
+ * @example
+ * await using api = await new JetStream().api('files.example.org').connect();
+ * await api.server.auth('jsmith', password);
+ * const manifest = await api.send.waitForManifest(
+ *   await api.send.createManifest({ mappings: { '/docs/readme.txt': '/home/readme.txt' } }),
+ * );
+ * const token = await api.send.createSharedToken(manifest, { downloadLimit: 3 });
+ * console.log(api.sharedLink(token));
+ */
+export class JetStream {
+  readonly #options: JetStreamOptions;
+
+  constructor(options: JetStreamOptions = {}) {
+    this.#options = options;
+  }
+
+  /** Does not connect yet. */
+  api(host: string, port: number = DEFAULT_PORT): JetStreamApi {
+    return new JetStreamApi(host, port, this.#options);
+  }
+}
+
+/** The API of one server. Signing in concerns the connection, so nothing reconnects by itself. */
+export class JetStreamApi {
+  readonly server: ServerInterface;
+  readonly send: SendInterface;
+  readonly recv: ReceiveInterface;
+  readonly #makeTransport: () => JetStreamTransport;
+  #connection: RpcConnection | undefined;
+  #connecting: { readonly done: Promise<void>; readonly controller: AbortController } | undefined;
+  #answersLate: Promise<boolean> | undefined;
+
+  constructor(
+    /** Name or IP address; IPv6 without brackets. */
+    readonly host: string,
+    readonly port: number,
+    { transport, defaults = {}, sleep: pause = sleep }: JetStreamOptions = {},
+  ) {
+    this.#makeTransport = transportMaker(transport);
+    const call: Call = async (method, params, signal) =>
+      this.#connected().call(method, params, signal);
+    this.server = serverInterface(call);
+    this.recv = receiveInterface(call);
+    this.send = sendInterface(call, {
+      sleep: pause,
+      defaults,
+      answersLate: () => (this.#answersLate ??= this.#canAnswerLate()),
+      subscribe: (listener) => this.#connected().onNotification(listener),
+    });
+  }
+
+  get connected(): boolean {
+    return this.#connection?.isOpen ?? false;
+  }
+
+  /**
+   * Does nothing when connected; calls at the same time share one attempt.
+   * @throws JetStreamConnectionError when there is no way to the server.
+   */
+  async connect({ signal }: CallOptions = {}): Promise<this> {
+    if (this.connected) return this;
+    signal?.throwIfAborted();
+    const { done, controller } = (this.#connecting ??= this.#begin());
+    const abort = () => controller.abort(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      await done;
+      return this;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Rejects every open call with `JetStreamConnectionError`; work at the server goes on. */
+  async disconnect(): Promise<void> {
+    const reason = new JetStreamConnectionError('disconnect() was called before the connection.');
+    this.#connecting?.controller.abort(reason);
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
+  }
+
+  /** For `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.disconnect();
+  }
+
+  /** A `jetstream:` link with which the vendor's desktop client fetches the files of a token. */
+  sharedLink(token: TokenReference): string {
+    return sharedLink(this, token);
+  }
+
+  #begin() {
+    const controller = new AbortController();
+    const done = this.#open(controller.signal).finally(() => {
+      this.#connecting = undefined;
+    });
+    return { done, controller };
+  }
+
+  async #open(signal: AbortSignal): Promise<void> {
+    const connection = await RpcConnection.open(this.#makeTransport(), this, signal);
+    if (signal.aborted) {
+      await connection.close();
+      signal.throwIfAborted();
+    }
+    this.#connection = connection;
+    this.#answersLate = undefined;
+  }
+
+  #connected(): RpcConnection {
+    if (this.#connection) return this.#connection;
+    const message = `There is no connection to ${hostAndPort(this)}. Call connect() first.`;
+    throw new JetStreamConnectionError(message);
+  }
+
+  /** Asked once for each connection; a server that does not tell is polled. */
+  async #canAnswerLate(): Promise<boolean> {
+    try {
+      const { features } = await this.server.getServerInfo();
+      return features?.includes('waitFor') ?? false;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/**
+ * Connects, runs the function and disconnects however it ends: `await using` for targets without
+ * explicit resource management. Gives what the function gives.
+ */
+export async function withConnection<T>(
+  api: JetStreamApi,
+  use: (api: JetStreamApi) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(await api.connect());
+  } finally {
+    await api.disconnect();
+  }
+}
+
+function transportMaker(
+  transport: JetStreamOptions['transport'] = () => new WebSocketTransport(),
+): () => JetStreamTransport {
+  return typeof transport === 'function' ? transport : () => transport;
+}
