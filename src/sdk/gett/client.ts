@@ -1,0 +1,114 @@
+import { decodeUser } from '../../protocol/decoders.ts';
+import { type Clock, systemClock } from '../http/clock.ts';
+import { createHttp, type Fetch } from '../http/http.ts';
+import { uploadFile } from '../upload/engine.ts';
+import type { Uploader } from '../upload/types.ts';
+import type { CallOptions, FileContext } from './file.ts';
+import { Files } from './files.ts';
+import { type Credentials, type Locks, Session } from './session.ts';
+import { Shares } from './shares.ts';
+import { memoryTokenStore, type TokenStore } from './tokens.ts';
+import { type ShareUpload, type ShareUploadOptions, uploadShare } from './upload.ts';
+import { type User, userOf } from './user.ts';
+
+export interface GettClientOptions {
+  /** The API root, for example `https://files.example.org/1`. */
+  baseUrl: string;
+  /** Names the application at sign-in; today's services do not ask for it. */
+  apiKey?: string;
+  /** Where tokens are kept; in memory by default. */
+  tokens?: TokenStore;
+  /** Milliseconds until the answer to a JSON call must be there, 30,000 by default. */
+  timeout?: number;
+  /** `text/plain` avoids the preflight of cross-origin calls; `application/json` by default. */
+  contentType?: 'application/json' | 'text/plain';
+  fetch?: Fetch;
+  /** Renews tokens once across tabs and workers; `navigator.locks` where it exists, `null` for none. */
+  locks?: Locks | null;
+  /** Sends files; {@link uploadFile} by default. */
+  uploadFile?: Uploader;
+  clock?: Clock;
+}
+
+/**
+ * A client of one Ge.tt-compatible service.
+ *
+ * @example
+ * const gett = new GettClient({ baseUrl: 'https://files.example.org/1' });
+ * await gett.signIn({ email: 'ada@example.org', password });
+ * const upload = gett.upload([file], { title: 'Notes' });
+ * console.log(await upload.link);
+ * await upload.done;
+ */
+export class GettClient {
+  readonly shares: Shares;
+  readonly files: Files;
+  readonly #session: Session;
+
+  constructor(options: GettClientOptions) {
+    const {
+      baseUrl,
+      clock = systemClock,
+      timeout = 30_000,
+      contentType = 'application/json',
+    } = options;
+    if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) {
+      throw new TypeError('baseUrl must be an address such as https://files.example.org/1');
+    }
+    const http = createHttp({ baseUrl, fetch: options.fetch, clock, timeout, contentType });
+    this.#session = new Session({
+      http,
+      tokens: options.tokens ?? memoryTokenStore(),
+      apiKey: options.apiKey,
+      clock,
+      locks: options.locks === undefined ? browserLocks() : (options.locks ?? undefined),
+      lockName: `gett-tokens ${http.url('')}`,
+    });
+    const context: FileContext = {
+      session: this.#session,
+      upload: options.uploadFile ?? uploadFile,
+    };
+    this.shares = new Shares(context);
+    this.files = new Files(context);
+  }
+
+  /**
+   * Signs in and keeps the tokens. The access token is renewed by itself from then on.
+   * @throws WrongCredentialsError, UnauthorizedError (a refresh token that was revoked)
+   */
+  async signIn(credentials: Credentials, { signal }: CallOptions = {}): Promise<User> {
+    return userOf((await this.#session.signIn(credentials, signal)).user);
+  }
+
+  /** Forgets the tokens. */
+  signOut(): Promise<void> {
+    return this.#session.signOut();
+  }
+
+  /** The account, with storage figures as they are now. */
+  async me(options: CallOptions = {}): Promise<User> {
+    const call = { method: 'GET', path: 'users/me', ...options } as const;
+    return userOf(await this.#session.json(call, decodeUser));
+  }
+
+  /** An access token that is good for some time still, renewed first where needed. */
+  accessToken({ signal }: CallOptions = {}): Promise<string> {
+    return this.#session.accessToken(signal);
+  }
+
+  /**
+   * Makes one share of some files. The link is there after the announcements, whatever the size
+   * of the files.
+   */
+  upload(
+    files: readonly (File | { name: string; content: Blob })[],
+    options: ShareUploadOptions = {},
+  ): ShareUpload {
+    return uploadShare(this.shares, files, options);
+  }
+}
+
+function browserLocks(): Locks | undefined {
+  const locks = typeof navigator === 'object' ? navigator.locks : undefined;
+  return locks && { request: (name, body) => locks.request(name, body) };
+}

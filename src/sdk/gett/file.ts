@@ -1,0 +1,178 @@
+import { decodeDone, decodeFile, decodeUpload } from '../../protocol/decoders.ts';
+import type { GettFile, GettFileState, GettUpload } from '../../protocol/shapes.ts';
+import type { Uploader, UploadOptions, UploadSource } from '../upload/types.ts';
+import type { Session } from './session.ts';
+
+/** Passed to every call that can be given up. */
+export interface CallOptions {
+  /** The call rejects with the signal's `reason`. */
+  signal?: AbortSignal;
+}
+
+/** A box in pixels, 1 to 2000 each. With one side the other follows; `crop` fills the box. */
+export interface ImageSize {
+  width?: number;
+  height?: number;
+  crop?: boolean;
+}
+
+/** What files and shares are made with. */
+export interface FileContext {
+  session: Session;
+  upload: Uploader;
+}
+
+/** One file of a share. Its fields show the state of the last answer; `refresh` asks anew. */
+export class ShareFile {
+  readonly fileid: string;
+  readonly sharename: string;
+  readonly filename: string;
+  /** The file's page, for people. Works from the moment the file is created. */
+  readonly url: string;
+  readonly created: Date;
+  readonly #context: FileContext;
+  #wire: GettFile;
+
+  constructor(context: FileContext, wire: GettFile) {
+    this.#context = context;
+    this.#wire = wire;
+    this.fileid = wire.fileid;
+    this.sharename = wire.sharename;
+    this.filename = wire.filename;
+    this.url = wire.getturl;
+    this.created = new Date(wire.created * 1000);
+  }
+
+  /** `remote` (no bytes yet), `uploading`, `uploaded`, `removed` or a failure state. */
+  get state(): GettFileState {
+    return this.#wire.readystate;
+  }
+
+  get downloads(): number {
+    return this.#wire.downloads;
+  }
+
+  /** Bytes; `undefined` until it is known. */
+  get size(): number | undefined {
+    return this.#wire.size;
+  }
+
+  /** Media type, where the service tells. */
+  get type(): string | undefined {
+    return this.#wire.type;
+  }
+
+  /** The session that announced the file is connected. */
+  get live(): boolean {
+    return this.#wire.live ?? false;
+  }
+
+  /** Upload URLs that came with the answer that created the file. */
+  get upload(): GettUpload | undefined {
+    return this.#wire.upload;
+  }
+
+  /** Asks the service for the file's present state. */
+  async refresh(options: CallOptions = {}): Promise<this> {
+    const call = { method: 'GET', path: this.#path(), ...options } as const;
+    const wire = await this.#context.session.openJson(call, decodeFile);
+    this.#wire = { ...(this.upload && { upload: this.upload }), ...wire };
+    return this;
+  }
+
+  /** Removes the file and its bytes. Not an error when it is gone already. */
+  async destroy(options: CallOptions = {}): Promise<void> {
+    const call = { method: 'POST', path: this.#path('/destroy'), ...options } as const;
+    await this.#context.session.json(call, decodeDone);
+    this.#wire = { ...this.#wire, readystate: 'removed' };
+  }
+
+  /** Fresh upload URLs, to send the bytes or to replace them. */
+  async uploadUrls(options: CallOptions = {}): Promise<GettUpload> {
+    const call = { method: 'GET', path: this.#path('/upload'), ...options } as const;
+    const upload = await this.#context.session.json(call, decodeUpload);
+    this.#wire = { ...this.#wire, upload };
+    return upload;
+  }
+
+  /**
+   * Sends the bytes, or replaces them. Resolves when the service has stored them.
+   *
+   * @example
+   * const file = await share.createFile({ filename: 'cat.jpg' });
+   * await file.send(blob, { onProgress: ({ sent, total }) => draw(sent, total) });
+   */
+  async send(source: UploadSource, options: UploadOptions = {}): Promise<void> {
+    const { signal } = options;
+    const target = this.upload ?? (await this.uploadUrls(signal ? { signal } : {}));
+    await this.#context.upload(target, source, { name: this.filename, ...options });
+    await this.refresh(signal ? { signal } : {});
+  }
+
+  /**
+   * Address of the bytes.
+   * @param options `download` asks for a saved file instead of a shown one; `noinc` leaves the
+   * count of downloads alone
+   */
+  blobUrl({
+    download = false,
+    noinc = false,
+  }: {
+    download?: boolean;
+    noinc?: boolean;
+  } = {}): string {
+    const query = { ...(noinc && { noinc: '1' }), ...(download && { download: '' }) };
+    return this.#context.session.http.url(this.#path('/blob'), query);
+  }
+
+  /** Address of a small preview; pictures only. */
+  thumbnailUrl(): string {
+    return this.#context.session.http.url(this.#path('/blob/thumb'));
+  }
+
+  /** Address of the picture scaled into a box; never enlarged. */
+  scaledUrl(size: ImageSize): string {
+    return this.#context.session.http.url(this.#scaledPath(size), cropQuery(size));
+  }
+
+  /** The bytes as a `Response`: stream them, or read `blob()`, `text()`, `arrayBuffer()`. */
+  contents(options: CallOptions & { noinc?: boolean } = {}): Promise<Response> {
+    const { noinc = false, signal } = options;
+    const query = noinc ? { noinc: '1' } : undefined;
+    return this.#context.session.http.response({
+      method: 'GET',
+      path: this.#path('/blob'),
+      query,
+      signal,
+    });
+  }
+
+  /** The small preview itself. */
+  async thumbnail({ signal }: CallOptions = {}): Promise<Blob> {
+    const call = { method: 'GET', path: this.#path('/blob/thumb'), signal } as const;
+    return (await this.#context.session.http.response(call)).blob();
+  }
+
+  /** The scaled picture itself. */
+  async scaled({ signal, ...size }: ImageSize & CallOptions): Promise<Blob> {
+    const call = {
+      method: 'GET',
+      path: this.#scaledPath(size),
+      query: cropQuery(size),
+      signal,
+    } as const;
+    return (await this.#context.session.http.response(call)).blob();
+  }
+
+  #scaledPath({ width = '', height = '' }: { width?: number | ''; height?: number | '' }): string {
+    return this.#path(`/blob/${width}x${height}`);
+  }
+
+  #path(rest = ''): string {
+    return `files/${encodeURIComponent(this.sharename)}/${encodeURIComponent(this.fileid)}${rest}`;
+  }
+}
+
+function cropQuery({ crop = false }: ImageSize): Record<string, string> {
+  return crop ? { method: 'thumb' } : {};
+}

@@ -1,0 +1,59 @@
+import { decodeShare, decodeShares } from '../../protocol/decoders.ts';
+import type { CallOptions, FileContext } from './file.ts';
+import { Share } from './share.ts';
+
+export interface ListOptions extends CallOptions {
+  /** Shares an answer, 100 by default. */
+  pageSize?: number;
+}
+
+/** The shares of the user who is signed in. */
+export class Shares {
+  readonly #context: FileContext;
+
+  constructor(context: FileContext) {
+    this.#context = context;
+  }
+
+  /**
+   * All shares, newest first, read page by page as they are used.
+   *
+   * @example
+   * for await (const share of gett.shares.list()) console.log(share.title, share.url);
+   */
+  async *list({
+    pageSize = 100,
+    signal,
+  }: ListOptions = {}): AsyncGenerator<Share, void, undefined> {
+    // A share made meanwhile moves the rest by one: the next page begins with one seen already.
+    const seen = new Set<string>();
+    for (let skip = 0; ; skip += pageSize) {
+      const query = { skip: String(skip), limit: String(pageSize) };
+      const call = { method: 'GET', path: 'shares', query, signal } as const;
+      const page = await this.#context.session.json(call, decodeShares);
+      for (const wire of page) {
+        if (seen.has(wire.sharename)) continue;
+        seen.add(wire.sharename);
+        yield new Share(this.#context, wire);
+      }
+      if (page.length < pageSize) return;
+    }
+  }
+
+  /** Any share by its name; nobody needs to be signed in. */
+  async get(sharename: string, options: CallOptions = {}): Promise<Share> {
+    const call = {
+      method: 'GET',
+      path: `shares/${encodeURIComponent(sharename)}`,
+      ...options,
+    } as const;
+    return new Share(this.#context, await this.#context.session.openJson(call, decodeShare));
+  }
+
+  /** A new, empty share. Its link works at once. */
+  async create({ title, ...options }: { title?: string } & CallOptions = {}): Promise<Share> {
+    const body = title === undefined ? {} : { title };
+    const call = { method: 'POST', path: 'shares/create', body, ...options } as const;
+    return new Share(this.#context, await this.#context.session.json(call, decodeShare));
+  }
+}

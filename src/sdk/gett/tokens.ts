@@ -1,0 +1,47 @@
+import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+
+/** What a sign-in leaves behind. */
+export interface Tokens {
+  accessToken: string;
+  /** Does not end by itself; a change of the password revokes it. */
+  refreshToken: string;
+  /** When the access token ends, in Unix milliseconds of this computer's clock. */
+  expiresAt: number;
+}
+
+/** Where tokens are kept. A store may be shared by several clients and contexts. */
+export interface TokenStore {
+  get(): Promise<Tokens | undefined>;
+  set(tokens: Tokens): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Keeps tokens as long as this object lives. */
+export function memoryTokenStore(initial?: Tokens): TokenStore {
+  let tokens = initial;
+  return {
+    get: async () => tokens,
+    async set(next) {
+      tokens = next;
+    },
+    async clear() {
+      tokens = undefined;
+    },
+  };
+}
+
+/**
+ * Keeps tokens in IndexedDB, in clear: every script of the origin can read them. Where that
+ * matters, bring a store of your own that encrypts.
+ *
+ * @param name of the database, `gett-tokens` by default
+ */
+export function indexedDbTokenStore(name = 'gett-tokens'): TokenStore {
+  let store: UseStore | undefined;
+  const open = () => (store ??= createStore(name, 'tokens'));
+  return {
+    get: () => get<Tokens>('tokens', open()),
+    set: (tokens) => set('tokens', tokens, open()),
+    clear: () => del('tokens', open()),
+  };
+}

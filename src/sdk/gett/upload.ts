@@ -1,0 +1,72 @@
+import type { UploadOptions, UploadProgress } from '../upload/types.ts';
+import type { ShareFile } from './file.ts';
+import type { Share } from './share.ts';
+import type { Shares } from './shares.ts';
+
+/** Files that are sent at the same time. */
+const PARALLEL = 3;
+
+export interface ShareUploadOptions extends Omit<UploadOptions, 'onProgress' | 'name'> {
+  title?: string;
+  /** Progress of one of the files. */
+  onProgress?: (progress: UploadProgress & { file: ShareFile }) => void;
+}
+
+/** A share that is being filled. */
+export interface ShareUpload {
+  /** The share, as soon as it and all its files are announced. */
+  readonly share: Promise<Share>;
+  /** Its link. Works at once; the bytes follow. */
+  readonly link: Promise<string>;
+  /** Resolves when every file is stored; rejects with the first failure, which ends the others. */
+  readonly done: Promise<Share>;
+}
+
+/** Makes one share of some files: all are announced before the first byte is sent. */
+export function uploadShare(
+  shares: Shares,
+  files: readonly (File | { name: string; content: Blob })[],
+  { title, onProgress, ...options }: ShareUploadOptions,
+): ShareUpload {
+  const failed = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
+
+  const announce = async () => {
+    const share = await shares.create({ ...(title !== undefined && { title }), signal });
+    const announced: [ShareFile, Blob][] = [];
+    for (const file of files) {
+      const content = 'content' in file ? file.content : file;
+      announced.push([await share.createFile({ filename: file.name, signal }), content]);
+    }
+    return { share, announced };
+  };
+
+  const announcement = announce();
+  const send = async () => {
+    const { share, announced } = await announcement;
+    const waiting = announced.values();
+    const worker = async () => {
+      for (const [file, content] of waiting) {
+        await file.send(content, {
+          ...options,
+          signal,
+          ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, file }) }),
+        });
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: PARALLEL }, worker));
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+    return share.refresh({ signal });
+  };
+
+  const share = announcement.then((made) => made.share);
+  const link = share.then(({ url }) => url);
+  const done = send();
+  // Each of the three may be left alone; a failure reaches whoever waits for one of them.
+  for (const promise of [share, link, done]) promise.catch(() => undefined);
+  return { share, link, done };
+}

@@ -1,0 +1,74 @@
+/** What went wrong, in one word that programs can compare. */
+export type GettErrorCode =
+  | 'bad-request'
+  | 'unauthorized'
+  | 'wrong-credentials'
+  | 'access-denied'
+  | 'not-found'
+  | 'storage-limit'
+  | 'not-an-image'
+  | 'too-many-requests'
+  | 'server'
+  | 'network'
+  | 'timeout'
+  | 'stalled'
+  | 'invalid-answer'
+  | 'source-changed'
+  | 'not-signed-in';
+
+/** What is known about the call that failed. */
+export interface GettErrorDetails {
+  /** HTTP status, when there was an answer. */
+  status?: number | undefined;
+  /** Method and path below the API root, for example `POST /shares/create`. */
+  endpoint?: string | undefined;
+  /** Without query: tokens and signatures travel there. */
+  url?: string | undefined;
+  /** The decoded body of the answer. */
+  body?: unknown;
+  /** Milliseconds that the server asked to wait. */
+  retryAfter?: number | undefined;
+  cause?: unknown;
+}
+
+const BRAND: unique symbol = Symbol.for('gett.error');
+
+/**
+ * Base of every error of this package. An aborted call is not one of them: it rejects with the
+ * signal's own `reason`.
+ */
+export abstract class GettError extends Error {
+  abstract readonly code: GettErrorCode;
+  /** The same call may succeed later without any change. */
+  readonly retryable: boolean = false;
+  readonly status: number | undefined;
+  readonly endpoint: string | undefined;
+  readonly url: string | undefined;
+  readonly body: unknown;
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, details: GettErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    Object.defineProperty(this, BRAND, { value: true });
+    this.status = details.status;
+    this.endpoint = details.endpoint;
+    this.url = details.url;
+    this.body = details.body;
+    this.retryAfter = details.retryAfter;
+  }
+}
+
+/**
+ * Whether something caught is an error of this package; holds across realms and copies of it.
+ *
+ * @example
+ * try {
+ *   await gett.me();
+ * } catch (error) {
+ *   if (isGettError(error) && error.code === 'not-signed-in') showSignIn();
+ *   else throw error;
+ * }
+ */
+export function isGettError(error: unknown): error is GettError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}

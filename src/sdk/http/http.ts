@@ -1,0 +1,152 @@
+import ky, { HTTPError, TimeoutError as KyTimeoutError, type Options } from 'ky';
+import { DecodeError, type Decoder } from '../../protocol/decoder.ts';
+import { decodeErrorBody } from '../../protocol/decoders.ts';
+import { errorForStatus, InvalidAnswerError } from './answer-errors.ts';
+import { NetworkError, TimeoutError } from './call-errors.ts';
+import { type Clock, parseRetryAfter } from './clock.ts';
+import { type GettError, type GettErrorDetails, isGettError } from './gett-error.ts';
+import { redactUrl, safeCause } from './redact.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export interface HttpOptions {
+  baseUrl: string;
+  fetch?: Fetch | undefined;
+  clock: Clock;
+  /** Milliseconds until the answer of one attempt must be there. */
+  timeout: number;
+  /** `text/plain` makes cross-origin calls without a preflight (spec section 1.4). */
+  contentType: 'application/json' | 'text/plain';
+}
+
+export interface Call {
+  method: 'GET' | 'POST';
+  /** Below the API root, without a leading slash. */
+  path: string;
+  query?: Record<string, string> | undefined;
+  /** Sent as JSON with POST. */
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+/** JSON calls and downloads. The only module that knows ky; its errors never leave it. */
+export interface Http {
+  json<T>(call: Call, decode: Decoder<T>): Promise<T>;
+  /** A successful answer whose body has not been read. */
+  response(call: Call): Promise<Response>;
+  url(path: string, query?: Record<string, string>): string;
+}
+
+/** https://github.com/sindresorhus/ky/tree/v1.14.3#retry */
+const retry = { limit: 2, maxRetryAfter: 60_000, backoffLimit: 5_000, jitter: true } as const;
+
+const retryReads: NonNullable<Options['retry']> = { ...retry, methods: ['get'] };
+
+/** What changes state is repeated only when the server says that it has done nothing yet. */
+const retryWrites: NonNullable<Options['retry']> = {
+  ...retry,
+  methods: ['post'],
+  shouldRetry: ({ error }) =>
+    error instanceof HTTPError &&
+    [429, 503].includes(error.response.status) &&
+    error.response.headers.has('retry-after')
+      ? undefined
+      : false,
+};
+
+export function createHttp(options: HttpOptions): Http {
+  const root = options.baseUrl.replace(/\/+$/, '');
+
+  const url = (path: string, query: Record<string, string> = {}) => {
+    const text = new URLSearchParams(query).toString();
+    return `${root}/${path}${text && `?${text}`}`;
+  };
+
+  async function response({ method, path, query, body, signal }: Call): Promise<Response> {
+    const address = url(path, query);
+    const details = { endpoint: `${method} /${path}`, url: redactUrl(address) };
+    try {
+      return await ky(address, {
+        method,
+        ...(method === 'POST' && {
+          body: JSON.stringify(body ?? {}),
+          headers: { 'content-type': options.contentType },
+        }),
+        ...(options.fetch && { fetch: options.fetch }),
+        signal: signal ?? null,
+        timeout: options.timeout,
+        credentials: 'omit',
+        retry: method === 'GET' ? retryReads : retryWrites,
+      });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw await translate(error, details, options.clock);
+    }
+  }
+
+  return {
+    url,
+    response,
+    async json(call, decode) {
+      const answer = await response(call);
+      const details = {
+        status: answer.status,
+        endpoint: `${call.method} /${call.path}`,
+        url: redactUrl(url(call.path)),
+      };
+      const text = await answer.text().catch((error: unknown) => {
+        if (call.signal?.aborted) throw call.signal.reason;
+        throw new NetworkError('The connection was cut.', { ...details, cause: safeCause(error) });
+      });
+      try {
+        return decode(JSON.parse(text), 'answer');
+      } catch (cause) {
+        const reason = cause instanceof DecodeError ? cause.message : 'it is not JSON';
+        throw new InvalidAnswerError(`The server's answer cannot be understood: ${reason}.`, {
+          ...details,
+          ...(cause instanceof DecodeError && { cause }),
+        });
+      }
+    },
+  };
+}
+
+async function translate(
+  error: unknown,
+  details: GettErrorDetails,
+  clock: Clock,
+): Promise<GettError> {
+  if (isGettError(error)) return error;
+  if (error instanceof HTTPError) {
+    const { status, headers } = error.response;
+    const text = await error.response.text().catch(() => '');
+    return errorForStatus(
+      status,
+      sentenceOf(text) ?? `The server answered with status ${status}.`,
+      {
+        ...details,
+        body: parsed(text),
+        retryAfter: parseRetryAfter(headers.get('retry-after'), clock),
+      },
+    );
+  }
+  if (error instanceof KyTimeoutError)
+    return new TimeoutError('The server did not answer in time.', details);
+  return new NetworkError('The server cannot be reached.', { ...details, cause: safeCause(error) });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sentenceOf(text: string): string | undefined {
+  try {
+    return decodeErrorBody(JSON.parse(text), 'answer').error;
+  } catch {
+    return undefined;
+  }
+}

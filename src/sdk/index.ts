@@ -1,0 +1,56 @@
+/** Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node. */
+export type { GettFileState, GettShareState, GettUpload } from '../protocol/shapes.ts';
+export { GettClient, type GettClientOptions } from './gett/client.ts';
+export { type CallOptions, type ImageSize, ShareFile } from './gett/file.ts';
+export type { Files } from './gett/files.ts';
+export type { Credentials, Locks } from './gett/session.ts';
+export { Share } from './gett/share.ts';
+export type { ListOptions, Shares } from './gett/shares.ts';
+export {
+  indexedDbTokenStore,
+  memoryTokenStore,
+  type TokenStore,
+  type Tokens,
+} from './gett/tokens.ts';
+export type { ShareUpload, ShareUploadOptions } from './gett/upload.ts';
+export type { Storage, User } from './gett/user.ts';
+export {
+  AccessDeniedError,
+  BadRequestError,
+  InvalidAnswerError,
+  NotAnImageError,
+  NotFoundError,
+  ServerError,
+  StorageLimitError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  WrongCredentialsError,
+} from './http/answer-errors.ts';
+export {
+  NetworkError,
+  NotSignedInError,
+  SourceChangedError,
+  StalledError,
+  TimeoutError,
+} from './http/call-errors.ts';
+export type { Clock } from './http/clock.ts';
+export {
+  GettError,
+  type GettErrorCode,
+  type GettErrorDetails,
+  isGettError,
+} from './http/gett-error.ts';
+export type { Fetch } from './http/http.ts';
+export { uploadFile } from './upload/engine.ts';
+export type {
+  Body,
+  StreamSource,
+  Transport,
+  TransportAnswer,
+  TransportRequest,
+  Uploader,
+  UploadOptions,
+  UploadPhase,
+  UploadProgress,
+  UploadSource,
+} from './upload/types.ts';

@@ -1,0 +1,71 @@
+import type { Body, UploadSource } from './types.ts';
+
+/** Reads of this size give steady progress and are quick enough. */
+const CHUNK = 256 * 1024;
+
+const BINARY = 'application/octet-stream';
+
+export function bodyOf(source: UploadSource, name: string | undefined): Body {
+  if (source instanceof Blob) return blobBody(source, name);
+  if ('stream' in source) {
+    return {
+      name: name ?? source.name ?? 'file',
+      type: source.type || BINARY,
+      size: source.size,
+      replayable: true,
+      chunks: () => source.stream(),
+      blob: () => collect(source.stream(), source.type),
+      probe: async () => undefined,
+    };
+  }
+  let collected: Promise<Blob> | undefined;
+  return {
+    name: name ?? 'file',
+    type: BINARY,
+    size: undefined,
+    get replayable() {
+      return collected !== undefined;
+    },
+    chunks: () => readAll(source),
+    blob: () => (collected ??= collect(readAll(source))),
+    probe: async () => undefined,
+  };
+}
+
+function blobBody(blob: Blob, name: string | undefined): Body {
+  return {
+    name: name ?? (blob instanceof File ? blob.name : 'file'),
+    type: blob.type || BINARY,
+    size: blob.size,
+    replayable: true,
+    blob: async () => blob,
+    // Slices, because a Blob made in Node's memory streams as one single chunk.
+    async *chunks() {
+      for (let at = 0; at < blob.size; at += CHUNK) {
+        yield new Uint8Array(await blob.slice(at, at + CHUNK).arrayBuffer());
+      }
+    },
+    async probe() {
+      await blob.slice(0, 1).arrayBuffer();
+    },
+  };
+}
+
+async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>, type = BINARY): Promise<Blob> {
+  const parts: BlobPart[] = [];
+  for await (const chunk of chunks) parts.push(new Uint8Array(chunk));
+  return new Blob(parts, { type });
+}

@@ -1,0 +1,95 @@
+import type { GettUpload } from '../../protocol/shapes.ts';
+import type { Clock } from '../http/clock.ts';
+
+/** Bytes that can be read as often as an upload is tried. */
+export interface StreamSource {
+  /** In bytes; what `stream` gives must be exactly as long. */
+  readonly size: number;
+  readonly name?: string;
+  /** Media type. */
+  readonly type?: string;
+  /** Called once for each try. */
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+/**
+ * What can be sent. A bare stream is sent once and not tried again; in browsers it is collected
+ * into a Blob first, because they cannot send it as it arrives.
+ */
+export type UploadSource = Blob | StreamSource | ReadableStream<Uint8Array>;
+
+/**
+ * `sending`: bytes are leaving. `finishing`: all have left, the service has not answered yet (some
+ * are still in the network's buffers). `done`: stored.
+ */
+export type UploadPhase = 'sending' | 'finishing' | 'done';
+
+export interface UploadProgress {
+  phase: UploadPhase;
+  /** Bytes handed to the network. Begins at 0 again with each try. */
+  sent: number;
+  /** Bytes of the file; `undefined` for a bare stream. */
+  total: number | undefined;
+  /** 1 for the first try. */
+  attempt: number;
+}
+
+export interface UploadOptions {
+  /** `post` (multipart, the default) or `put` (the bare bytes). */
+  method?: 'post' | 'put';
+  /** Called about ten times a second, and once with `done`. */
+  onProgress?: (progress: UploadProgress) => void;
+  /** Ends the upload; it rejects with the signal's `reason`. */
+  signal?: AbortSignal;
+  /** Milliseconds without any byte moving until a try is given up; 60,000 by default. */
+  stallTimeout?: number;
+  /** Further tries after failures that may pass, 4 by default. */
+  retries?: number;
+  /** File name in the multipart body; services ignore it. */
+  name?: string;
+  /** How bytes travel; chosen by environment when it is not given. */
+  transport?: Transport;
+  clock?: Clock;
+}
+
+export type Uploader = (
+  target: GettUpload,
+  source: UploadSource,
+  options?: UploadOptions,
+) => Promise<void>;
+
+/** A source in the form transports use. */
+export interface Body {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number | undefined;
+  /** Whether it can be read once more. */
+  readonly replayable: boolean;
+  blob(): Promise<Blob>;
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Rejects when the source can no longer be read. */
+  probe(): Promise<void>;
+}
+
+export interface TransportRequest {
+  method: 'post' | 'put';
+  url: string;
+  body: Body;
+  signal: AbortSignal;
+  /** Bytes of the file that have been handed to the network. */
+  onSent: (bytes: number) => void;
+  onFinishing: () => void;
+}
+
+export interface TransportAnswer {
+  status: number;
+  text: string;
+  retryAfter: string | null;
+}
+
+/** Moves the bytes of one try. Rejects when there was no answer. */
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportAnswer>;
+  /** Without progress nobody can tell a stalled upload from a slow one. */
+  readonly reportsProgress: boolean;
+}
