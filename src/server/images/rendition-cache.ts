@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../errors.ts';
 import { type Rendition, THUMB } from './rendition.ts';
 
 /**
@@ -24,14 +23,10 @@ export function renditionKind({ width, height, crop }: Rendition): string {
 export class RenditionCache {
   constructor(private readonly folder: string) {}
 
+  /** What cannot be read, for whatever reason, is made again. */
   async get(blobId: string, kind: string): Promise<Buffer | undefined> {
     if (!KEPT_KINDS.includes(kind)) return undefined;
-    try {
-      return await readFile(this.#path(blobId, kind));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
+    return readFile(this.#path(blobId, kind)).catch(() => undefined);
   }
 
   /** Whole or not at all: a reader never meets half a picture. */

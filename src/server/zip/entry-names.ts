@@ -17,7 +17,8 @@ export function entryNames(filenames: readonly string[]): string[] {
 }
 
 function withoutPath(filename: string): string {
-  const name = filename.replaceAll(/[/\\\0]/g, '_');
+  // A colon separates a drive on Windows.
+  const name = filename.replaceAll(/[/\\:\0]/g, '_');
   return /^\.{0,2}$/.test(name) ? '_' : name;
 }
 
