@@ -65,7 +65,8 @@ export async function createRenderer(options: {
     const bytes = await limiter.run(async () =>
       resize(sharp, await readWhole(await source.open()), rendition),
     );
-    await cache.put(source.blobId, kind, bytes);
+    // A full disk costs time, not the picture.
+    await cache.put(source.blobId, kind, bytes).catch(() => undefined);
     return asRendered(bytes);
   };
 
