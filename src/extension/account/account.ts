@@ -1,4 +1,4 @@
-import { isGettError } from '../../sdk/index.ts';
+import { type GettErrorCode, isGettError } from '../../sdk/index.ts';
 import type { Profile, ShareService } from '../services/share-service.ts';
 import { type AddressProblem, DEFAULT_SERVER, parseServer } from './server-address.ts';
 
@@ -91,22 +91,17 @@ export async function openAccount({ memory, service }: AccountOptions): Promise<
   };
 }
 
+const PROBLEMS: Partial<Record<GettErrorCode, SignInProblem>> = {
+  'wrong-credentials': 'wrong-password',
+  unauthorized: 'wrong-password',
+  network: 'no-answer',
+  timeout: 'no-answer',
+  'invalid-answer': 'not-gett',
+  'not-found': 'not-gett',
+  server: 'server-trouble',
+  'too-many-requests': 'server-trouble',
+};
+
 function problemOf(error: unknown): SignInProblem {
-  if (!isGettError(error)) return 'unknown';
-  switch (error.code) {
-    case 'wrong-credentials':
-    case 'unauthorized':
-      return 'wrong-password';
-    case 'network':
-    case 'timeout':
-      return 'no-answer';
-    case 'invalid-answer':
-    case 'not-found':
-      return 'not-gett';
-    case 'server':
-    case 'too-many-requests':
-      return 'server-trouble';
-    default:
-      return 'unknown';
-  }
+  return (isGettError(error) && PROBLEMS[error.code]) || 'unknown';
 }

@@ -36,11 +36,7 @@ async function decode(bytes: Blob) {
   }
 }
 
-function dataUrlOf(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(`${reader.result}`));
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('not readable')));
-    reader.readAsDataURL(blob);
-  });
+async function dataUrlOf(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return `data:${blob.type};base64,${btoa(String.fromCharCode(...bytes))}`;
 }

@@ -1,4 +1,4 @@
-import { isGettError, type uploadFile } from '../../sdk/index.ts';
+import { type GettErrorCode, isGettError, type uploadFile } from '../../sdk/index.ts';
 import type { Failure, JobEvent, JobId, UploadTarget, WaitReason } from './job.ts';
 import type { ByteStore } from './store.ts';
 
@@ -99,39 +99,34 @@ export function createUploadHost(options: HostOptions): LocalUploadHost {
   };
 }
 
+const WAITS = {
+  network: 'network',
+  timeout: 'network',
+  stalled: 'network',
+  server: 'server',
+  'too-many-requests': 'server',
+  unauthorized: 'sign-in',
+  'wrong-credentials': 'sign-in',
+  'not-signed-in': 'sign-in',
+  'storage-limit': 'storage',
+  'source-changed': 'choose-again',
+} as const satisfies Partial<Record<GettErrorCode, WaitReason['kind']>>;
+
+const FAILURES = {
+  'not-found': 'share-gone',
+  'bad-request': 'refused',
+  'access-denied': 'refused',
+  'invalid-answer': 'unknown',
+  'not-an-image': 'unknown',
+} as const satisfies Record<Exclude<GettErrorCode, keyof typeof WAITS>, Failure['code']>;
+
 /** What a failure of the service or of the upload means for a job. */
 export function eventOf(error: unknown): JobEvent {
-  if (!isGettError(error)) return failed('unknown', error);
-  switch (error.code) {
-    case 'network':
-    case 'timeout':
-    case 'stalled':
-      return blocked('network');
-    case 'server':
-    case 'too-many-requests':
-      return blocked('server');
-    case 'unauthorized':
-    case 'wrong-credentials':
-    case 'not-signed-in':
-      return blocked('sign-in');
-    case 'storage-limit':
-      return blocked('storage');
-    case 'source-changed':
-      return blocked('choose-again');
-    case 'not-found':
-      return failed('share-gone', error);
-    case 'bad-request':
-    case 'access-denied':
-      return failed('refused', error);
-    default:
-      return failed('unknown', error);
-  }
+  const code = isGettError(error) ? error.code : 'invalid-answer';
+  if (isWait(code)) return { type: 'blocked', reason: { kind: WAITS[code] } };
+  return { type: 'failed', failure: { code: FAILURES[code], detail: String(error) } };
 }
 
-function blocked(kind: Exclude<WaitReason['kind'], 'permission'>): JobEvent {
-  return { type: 'blocked', reason: { kind } };
-}
-
-function failed(code: Failure['code'], error: unknown): JobEvent {
-  return { type: 'failed', failure: { code, detail: String(error) } };
+function isWait(code: GettErrorCode): code is keyof typeof WAITS {
+  return code in WAITS;
 }

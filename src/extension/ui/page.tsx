@@ -41,7 +41,7 @@ export function Page({ view, children }: PageProps) {
       <main>
         {state && !signedIn && (
           <>
-            <SignIn state={state} signIn={actions.signIn} />
+            <SignIn key={state.account.status} state={state} signIn={actions.signIn} />
             {state.account.status === 'ended' && lists}
           </>
         )}

@@ -61,7 +61,8 @@ export function SignIn({ state, signIn }: SignInProps) {
       <Field
         id="sign-in-email"
         label={t('email')}
-        type="email"
+        type="text"
+        inputMode="email"
         autoComplete="username"
         value={email.value}
         onValue={(value) => (email.value = value)}
@@ -90,7 +91,8 @@ export function SignIn({ state, signIn }: SignInProps) {
         <Field
           id="sign-in-server"
           label={t('server')}
-          type="url"
+          type="text"
+          inputMode="url"
           autoComplete="url"
           value={server.value}
           onValue={(value) => (server.value = value)}

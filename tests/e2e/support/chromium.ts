@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  type BrowserContext,
+  test as base,
+  type CDPSession,
+  chromium,
+  expect,
+  type Page,
+  type Worker,
+} from '@playwright/test';
+import { startServer, type TestServer } from '../../support/server.ts';
+import { Display } from './display.ts';
+
+export { expect };
+
+export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+export const EXTENSION = path.resolve('.output/chrome-mv3');
+
+/**
+ * The id that Chromium gives an unpacked extension: the first half of the SHA-256 of its absolute
+ * path, in letters from a to p. https://crsrc.org/c/components/crx_file/id_util.cc
+ */
+export function extensionId(folder: string): string {
+  return createHash('sha256')
+    .update(realpathSync(folder))
+    .digest('hex')
+    .slice(0, 32)
+    .replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+}
+
+/** Match patterns of hosts. A pattern without a port covers every port. */
+export interface Hosts {
+  /** Granted from the first moment. */
+  active: string[];
+  /** Granted without a question when the extension asks. */
+  onRequest: string[];
+}
+
+/** A Chromium with the extension, on a profile of its own. */
+export class ExtensionBrowser {
+  readonly id: string = extensionId(EXTENSION);
+  readonly profile: string;
+  readonly display: Display | undefined;
+  #context: BrowserContext | undefined;
+  #cdp: CDPSession | undefined;
+
+  constructor(profile: string, display?: Display) {
+    if (!existsSync(path.join(EXTENSION, 'manifest.json'))) {
+      throw new Error('The extension is not built; run: node scripts/build.mjs extension');
+    }
+    this.profile = profile;
+    this.display = display;
+  }
+
+  /** Answers the questions for host permissions beforehand. Before the first start only. */
+  grant({ active, onRequest }: Hosts): void {
+    const set = (hosts: string[]) => ({
+      api: [],
+      explicit_host: hosts,
+      manifest_permissions: [],
+      scriptable_host: [],
+    });
+    const own = {
+      ...(active.length > 0 && { active_permissions: set(active) }),
+      ...(onRequest.length > 0 && { runtime_granted_permissions: set(onRequest) }),
+    };
+    mkdirSync(path.join(this.profile, 'Default'), { recursive: true });
+    writeFileSync(
+      path.join(this.profile, 'Default', 'Preferences'),
+      JSON.stringify({
+        extensions: { ui: { developer_mode: true }, settings: { [this.id]: own } },
+      }),
+    );
+  }
+
+  async start(): Promise<void> {
+    const { display } = this;
+    this.#context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: CHROMIUM,
+      headless: !display,
+      ...(display && { viewport: null, env: { ...process.env, DISPLAY: display.name } }),
+      args: [
+        `--disable-extensions-except=${EXTENSION}`,
+        `--load-extension=${EXTENSION}`,
+        '--remote-debugging-port=0',
+        '--lang=en-US',
+        ...(display ? ['--window-position=0,0', '--window-size=1200,800'] : []),
+      ],
+    });
+    const browser = this.#context.browser();
+    if (!browser) throw new Error('The browser has gone.');
+    this.#cdp = await browser.newBrowserCDPSession();
+  }
+
+  get context(): BrowserContext {
+    if (!this.#context) throw new Error('The browser is not running.');
+    return this.#context;
+  }
+
+  async worker(): Promise<Worker> {
+    const own = (worker: Worker) => new URL(worker.url()).host === this.id;
+    return (
+      this.context.serviceWorkers().find(own) ??
+      (await this.context.waitForEvent('serviceworker', { predicate: own }))
+    );
+  }
+
+  /** Opens one of the extension's pages in a tab. */
+  async open(file: 'popup.html' | 'share.html' | 'options.html' = 'popup.html'): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(`chrome-extension://${this.id}/${file}`);
+    return page;
+  }
+
+  /** Clicks the toolbar button over the tab: gives activeTab, and the popup as a page. */
+  async clickToolbarButton(tabUrl: string): Promise<Page> {
+    const tab = await this.#find('tab', tabUrl);
+    // Not in Playwright's types yet.
+    await this.#send('Extensions.triggerAction', { id: this.id, targetId: tab?.targetId });
+    await expect.poll(() => this.#find('page', `${this.id}/popup.html`)).toBeTruthy();
+    return this.#attachToPopup();
+  }
+
+  /** Runs the listener of the context menu in the worker, as a click on a picture does. */
+  async dispatchMenu(page: Page, src: string): Promise<void> {
+    const url = page.url();
+    const worker = await this.worker();
+    await worker.evaluate(
+      async ({ src, url }) => {
+        const { chrome } = globalThis as unknown as { chrome: MenuApi };
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        const info = { menuItemId: 'share-picture', mediaType: 'image', srcUrl: src, pageUrl: url };
+        chrome.contextMenus.onClicked.dispatch({ ...info, frameId: 0, editable: false }, tab);
+      },
+      { src, url },
+    );
+  }
+
+  async badge(): Promise<string> {
+    return (await this.worker()).evaluate(() =>
+      (globalThis as unknown as { chrome: BadgeApi }).chrome.action.getBadgeText({}),
+    );
+  }
+
+  /** Host permissions that the extension holds. */
+  async origins(): Promise<string[]> {
+    const worker = await this.worker();
+    const { origins } = await worker.evaluate(() =>
+      (globalThis as unknown as { chrome: PermissionsApi }).chrome.permissions.getAll(),
+    );
+    return origins;
+  }
+
+  /** What is on the clipboard, read by an ordinary page that may. */
+  async clipboard(page: Page): Promise<string> {
+    const origin = new URL(page.url()).origin;
+    await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+    await page.bringToFront();
+    return page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async stopWorker(): Promise<void> {
+    const worker = await this.#find('service_worker', this.id);
+    if (worker) await this.#send('Target.closeTarget', { targetId: worker.targetId });
+    await expect.poll(() => this.#find('service_worker', this.id)).toBeUndefined();
+  }
+
+  /** Ends the browser at once, as a power cut does. */
+  async crash(): Promise<void> {
+    const { processInfo } = await this.#session.send('SystemInfo.getProcessInfo');
+    const browser = processInfo.find(({ type }) => type === 'browser');
+    const closed = this.context.waitForEvent('close');
+    process.kill(Number(browser?.id), 'SIGKILL');
+    await closed;
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close().catch(() => undefined);
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Playwright does not see an action's popup; a second connection made now does. */
+  async #attachToPopup(): Promise<Page> {
+    const [port] = readFileSync(path.join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n');
+    const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const popup = second
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((page) => page.url().endsWith('/popup.html'));
+    if (!popup) throw new Error('The popup is not open.');
+    return popup;
+  }
+
+  get #session(): CDPSession {
+    if (!this.#cdp) throw new Error('The browser is not running.');
+    return this.#cdp;
+  }
+
+  #send(method: string, params: object): Promise<unknown> {
+    return this.#session.send(method as 'Target.closeTarget', params as { targetId: string });
+  }
+
+  async #find(type: string, url: string) {
+    const { targetInfos } = await this.#session.send('Target.getTargets', { filter: [{}] });
+    return targetInfos.find((target) => target.type === type && target.url.includes(url));
+  }
+}
+
+interface MenuApi {
+  tabs: { query: (filter: object) => Promise<object[]> };
+  contextMenus: { onClicked: { dispatch: (info: object, tab: object | undefined) => void } };
+}
+interface BadgeApi {
+  action: { getBadgeText: (details: object) => Promise<string> };
+}
+interface PermissionsApi {
+  permissions: { getAll: () => Promise<{ origins: string[] }> };
+}
+
+/** The account that every test server has. */
+export const USER = { email: 'anna@example.com', password: 'correct horse battery', name: 'Anna' };
+
+interface Fixtures {
+  hosts: Hosts;
+  server: TestServer;
+  extension: ExtensionBrowser;
+}
+
+/** Gives each test a server with one account, and a browser with the extension. */
+export const test = base.extend<Fixtures, { display: Display | undefined }>({
+  hosts: [{ active: [], onRequest: ['http://127.0.0.1/*'] }, { option: true }],
+  display: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
+    async ({}, use, info) => {
+      if (info.project.metadata['desktop'] !== true) return use(undefined);
+      const display = await Display.start();
+      await use(display);
+      display.stop();
+    },
+    { scope: 'worker' },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
+  server: async ({}, use) => {
+    const server = await startServer();
+    await server.addUser(USER);
+    await use(server);
+    await server.stop();
+  },
+  extension: async ({ hosts, display }, use, info) => {
+    const extension = new ExtensionBrowser(info.outputPath('profile'), display);
+    extension.grant(hosts);
+    await extension.start();
+    await use(extension);
+    await extension.close();
+  },
+});

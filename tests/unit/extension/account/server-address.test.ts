@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { parseServer } from '../../../../src/extension/account/server-address.ts';
+
+describe('a server address', () => {
+  it.each([
+    ['http://127.0.0.1:4380', 'http://127.0.0.1:4380/1', 'http://127.0.0.1/*'],
+    ['http://127.0.0.1:4380/1', 'http://127.0.0.1:4380/1', 'http://127.0.0.1/*'],
+    [' https://files.example.org/ ', 'https://files.example.org/1', 'https://files.example.org/*'],
+    ['files.example.org', 'https://files.example.org/1', 'https://files.example.org/*'],
+    ['https://example.org/gett', 'https://example.org/gett/1', 'https://example.org/*'],
+    ['http://nas.local:80', 'http://nas.local/1', 'http://nas.local/*'],
+    ['http://192.168.1.20:8080', 'http://192.168.1.20:8080/1', 'http://192.168.1.20/*'],
+    ['http://[::1]:4380', 'http://[::1]:4380/1', 'http://[::1]/*'],
+  ])('%j has the API root %s and needs %s', (typed, baseUrl, origin) => {
+    expect(parseServer(typed)).toMatchObject({ baseUrl, origin });
+  });
+
+  it.each(['', 'https://', 'not an address', 'https://user:secret@example.org'])(
+    '%j is not one',
+    (typed) => {
+      expect(parseServer(typed)).toBe('server-invalid');
+    },
+  );
+
+  it.each(['http://files.example.org', 'http://172.32.0.1', 'http://11.0.0.1', 'http://8.8.8.8'])(
+    '%s would send the password in clear',
+    (typed) => {
+      expect(parseServer(typed)).toBe('server-insecure');
+    },
+  );
+});

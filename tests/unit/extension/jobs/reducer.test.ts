@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Announcement, JobEvent, JobState } from '../../../../src/extension/jobs/job.ts';
+import { reduce } from '../../../../src/extension/jobs/reducer.ts';
+
+const link: Announcement = {
+  sharename: 'share',
+  fileid: '0',
+  url: 'http://ge.test/share',
+  target: { puturl: 'http://blob.test/put', posturl: 'http://blob.test/post' },
+};
+const failure = { code: 'unknown', detail: '' } as const;
+
+/** Every state, with and without a link where both are possible. */
+const states = {
+  captured: { name: 'captured' },
+  announced: { name: 'announced', link },
+  sending: { name: 'sending', link },
+  finishing: { name: 'finishing', link },
+  done: { name: 'done', link },
+  'waits for sign-in': { name: 'waiting', reason: { kind: 'sign-in' } },
+  'waits for network': { name: 'waiting', reason: { kind: 'network' }, link },
+  'waits for permission': {
+    name: 'waiting',
+    reason: { kind: 'permission', origin: 'https://cdn.test/*', host: 'cdn.test' },
+  },
+  'waits for its file': { name: 'waiting', reason: { kind: 'choose-again' }, link },
+  'failed early': { name: 'failed', failure },
+  failed: { name: 'failed', failure, link },
+  'cancelled early': { name: 'cancelled' },
+  cancelled: { name: 'cancelled', link },
+} satisfies Record<string, JobState>;
+
+const events = {
+  captured: { type: 'captured' },
+  announced: { type: 'announced', link },
+  started: { type: 'started' },
+  sent: { type: 'sent' },
+  stored: { type: 'stored' },
+  interrupted: { type: 'interrupted' },
+  blocked: { type: 'blocked', reason: { kind: 'server' } },
+  failed: { type: 'failed', failure },
+  resumed: { type: 'resumed' },
+  cancelled: { type: 'cancelled' },
+} satisfies { [E in JobEvent['type']]: Extract<JobEvent, { type: E }> };
+
+type StateName = keyof typeof states;
+type Outcome = JobState['name'];
+
+/** What each event changes; every pair that is not listed changes nothing. */
+const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
+  captured: {
+    announced: 'announced',
+    blocked: 'waiting',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
+  announced: {
+    started: 'sending',
+    stored: 'done',
+    blocked: 'waiting',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
+  sending: {
+    sent: 'finishing',
+    stored: 'done',
+    interrupted: 'announced',
+    blocked: 'waiting',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
+  finishing: {
+    stored: 'done',
+    interrupted: 'announced',
+    blocked: 'waiting',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
+  done: {},
+  'waits for sign-in': { failed: 'failed', resumed: 'captured', cancelled: 'cancelled' },
+  'waits for network': { failed: 'failed', resumed: 'announced', cancelled: 'cancelled' },
+  'waits for permission': { captured: 'captured', failed: 'failed', cancelled: 'cancelled' },
+  'waits for its file': { captured: 'announced', failed: 'failed', cancelled: 'cancelled' },
+  'failed early': {
+    captured: 'captured',
+    failed: 'failed',
+    resumed: 'captured',
+    cancelled: 'cancelled',
+  },
+  failed: {
+    captured: 'announced',
+    failed: 'failed',
+    resumed: 'announced',
+    cancelled: 'cancelled',
+  },
+  'cancelled early': { resumed: 'captured' },
+  cancelled: { resumed: 'announced' },
+};
+
+describe('a job', () => {
+  for (const [stateName, state] of Object.entries(states) as [StateName, JobState][]) {
+    for (const event of Object.values<JobEvent>(events)) {
+      const outcome = changes[stateName][event.type];
+      it(`that is ${stateName} ${outcome ? `becomes ${outcome}` : 'stays so'} when it is ${event.type}`, () => {
+        const next = reduce(state, event);
+        if (!outcome) expect(next).toBe(state);
+        else expect(next.name).toBe(outcome);
+      });
+    }
+  }
+
+  it('keeps its link through waiting, failing and cancelling', () => {
+    const { sending } = states;
+    expect(reduce(sending, events.blocked)).toMatchObject({ link });
+    expect(reduce(sending, events.failed)).toMatchObject({ link });
+    expect(reduce(sending, events.cancelled)).toMatchObject({ link });
+  });
+
+  it('loses its link when the share was deleted elsewhere, so that trying again makes a new one', () => {
+    const gone = reduce(states.sending, {
+      type: 'failed',
+      failure: { code: 'share-gone', detail: '' },
+    });
+    expect(gone).not.toHaveProperty('link');
+    expect(reduce(gone, events.resumed)).toEqual({ name: 'captured' });
+  });
+});
