@@ -1,244 +1,217 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createRenderer,
   type ImageRenderer,
   NotAnImageError,
+  RendererBusyError,
 } from '../../../../src/server/images/renderer.ts';
+import { THUMB } from '../../../../src/server/images/rendition.ts';
 
-const THUMB = { width: 185, height: 135, crop: true };
-
+const red = { r: 220, g: 30, b: 30 };
+const blue = { r: 30, g: 30, b: 220 };
 let cacheDir: string;
 let renderer: ImageRenderer;
-let opened: number;
+let nextBlob = 0;
 
+beforeAll(async () => {
+  cacheDir = await mkdtemp(path.join(tmpdir(), 'gett-renditions-'));
+});
+afterAll(() => rm(cacheDir, { recursive: true }));
 beforeEach(async () => {
-  cacheDir = await mkdtemp(path.join(tmpdir(), 'renditions-'));
-  const created = await createRenderer({ cacheDir });
-  if (!created) throw new Error('sharp is missing');
-  renderer = created;
-  opened = 0;
-});
-afterEach(() => rm(cacheDir, { recursive: true, force: true }));
-
-const source = (filename: string, bytes: Uint8Array, blobId = 'abcdef0123456789') => ({
-  blobId,
-  filename,
-  open: async () => {
-    opened++;
-    return Readable.from([bytes]);
-  },
+  renderer = (await createRenderer({ cacheDir }))!;
 });
 
-const blank = (width: number, height: number, background = '#3366cc') =>
-  sharp({ create: { width, height, channels: 3, background } });
+/** A stored picture that counts how often it is read. */
+function stored(filename: string, bytes: Uint8Array) {
+  const blobId = `${String(nextBlob++).padStart(4, '0')}${'f'.repeat(28)}`;
+  const source = {
+    blobId,
+    filename,
+    reads: 0,
+    open: async () => {
+      source.reads++;
+      return Readable.from([bytes]);
+    },
+  };
+  return source;
+}
 
-const keptFiles = async () =>
-  (await readdir(cacheDir, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => name);
+const picture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: red } });
 
-const sizeOf = async (bytes: Uint8Array) => {
-  const { width, height, format } = await sharp(bytes).metadata();
-  return { width, height, format };
-};
+/** Red above, blue below. */
+const redOverBlue = (width: number, height: number) =>
+  picture(width, height).composite([
+    {
+      input: {
+        create: { width, height: height / 2, channels: 3, background: blue },
+      },
+      left: 0,
+      top: height / 2,
+    },
+  ]);
 
-describe('the size of a rendition', () => {
-  test('a thumbnail fills its box, whatever the shape of the picture', async () => {
-    const tall = await blank(400, 3000).jpeg().toBuffer();
-    const { bytes, type } = await renderer.render(source('a.jpg', tall), THUMB);
-    expect(await sizeOf(bytes)).toEqual({ width: 185, height: 135, format: 'jpeg' });
-    expect(type).toBe('image/jpeg');
-  });
+async function colourAt(bytes: Uint8Array, left: number, top: number) {
+  const raw = await sharp(bytes).extract({ left, top, width: 1, height: 1 }).raw().toBuffer();
+  return (raw[0] ?? 0) > (raw[2] ?? 0) ? 'red' : 'blue';
+}
 
-  test('a scaled picture fits into its box and keeps its shape', async () => {
-    const wide = await blank(1000, 500).png().toBuffer();
-    const { bytes, type } = await renderer.render(source('a.png', wide), {
-      width: 200,
-      height: 200,
-      crop: false,
-    });
-    expect(await sizeOf(bytes)).toEqual({ width: 200, height: 100, format: 'png' });
+describe('a picture made smaller', () => {
+  it('fits into the box and keeps its shape', async () => {
+    const source = stored('a.png', await picture(800, 400).png().toBuffer());
+    const { bytes, type } = await renderer.render(source, { width: 200, height: 200, crop: false });
     expect(type).toBe('image/png');
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 200, height: 100 });
   });
 
-  test('one side is enough', async () => {
-    const wide = await blank(1000, 500).png().toBuffer();
-    const { bytes } = await renderer.render(source('a.png', wide), { height: 100, crop: false });
-    expect(await sizeOf(bytes)).toMatchObject({ width: 200, height: 100 });
+  it('is never made larger', async () => {
+    const source = stored('a.png', await picture(80, 40).png().toBuffer());
+    const { bytes } = await renderer.render(source, { height: 675, crop: false });
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 80, height: 40 });
   });
 
-  test('a small picture is not enlarged', async () => {
-    const small = await blank(30, 20).png().toBuffer();
-    const { bytes } = await renderer.render(source('a.png', small), { height: 675, crop: false });
-    expect(await sizeOf(bytes)).toMatchObject({ width: 30, height: 20 });
+  it('fills the box when it is a thumbnail, also from a smaller picture', async () => {
+    for (const [width, height] of [
+      [800, 100],
+      [20, 20],
+    ] as const) {
+      const source = stored('a.jpg', await picture(width, height).jpeg().toBuffer());
+      const { bytes, type } = await renderer.render(source, THUMB);
+      expect(type).toBe('image/jpeg');
+      expect(await sharp(bytes).metadata()).toMatchObject({ width: 185, height: 135 });
+    }
   });
 
-  test('a photograph taken on its side is put upright, and its place is not given away', async () => {
-    const photo = await blank(400, 200)
-      .jpeg()
-      .withExif({ IFD3: { GPSLatitudeRef: 'N' } })
-      .withMetadata({ orientation: 6 })
-      .toBuffer();
-    const { bytes } = await renderer.render(source('a.jpeg', photo), { width: 100, crop: false });
-    expect(await sizeOf(bytes)).toMatchObject({ width: 100, height: 200 });
-    expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+  it('stands upright as the camera was held, and tells nothing else about it', async () => {
+    const jpeg = await redOverBlue(400, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    const { bytes } = await renderer.render(stored('a.jpg', jpeg), { height: 100, crop: false });
+    const metadata = await sharp(bytes).metadata();
+    expect(metadata).toMatchObject({ width: 50, height: 100 });
+    expect(metadata.exif).toBeUndefined();
+    // Turned by a quarter clockwise, the upper half is on the right.
+    expect(await colourAt(bytes, 45, 50)).toBe('red');
+    expect(await colourAt(bytes, 5, 50)).toBe('blue');
   });
-});
 
-describe('the kind of a rendition', () => {
-  test('a moving GIF gives its first frame as PNG', async () => {
-    const frames = [
-      await blank(8, 8, '#ff0000').png().toBuffer(),
-      await blank(8, 8).png().toBuffer(),
-    ];
-    const moving = await sharp(frames, { join: { animated: true } })
-      .gif()
-      .toBuffer();
-    expect((await sharp(moving, { animated: true }).metadata()).pages).toBe(2);
-    const { bytes, type } = await renderer.render(source('a.gif', moving), THUMB);
+  it('is the first frame of an animation, as PNG', async () => {
+    const frames = sharp(
+      await Promise.all([picture(40, 40), redOverBlue(40, 40)].map((p) => p.png().toBuffer())),
+      { join: { animated: true } },
+    );
+    const { bytes, type } = await renderer.render(
+      stored('a.gif', await frames.gif().toBuffer()),
+      THUMB,
+    );
     expect(type).toBe('image/png');
-    const { dominant } = await sharp(bytes).stats();
-    expect(dominant.r).toBeGreaterThan(200);
-  });
-
-  test('transparency is kept', async () => {
-    const glass = await sharp({
-      create: { width: 20, height: 20, channels: 4, background: '#00000000' },
-    })
-      .png()
-      .toBuffer();
-    const { bytes } = await renderer.render(source('a.png', glass), THUMB);
-    expect((await sharp(bytes).stats()).isOpaque).toBe(false);
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 185, height: 135 });
+    expect(await colourAt(bytes, 90, 130)).toBe('red');
   });
 });
 
 describe('what is no picture', () => {
-  const refused = (filename: string, bytes: Uint8Array) =>
-    expect(renderer.render(source(filename, bytes), THUMB)).rejects.toBeInstanceOf(NotAnImageError);
-
-  test('text with the name of a picture is refused', () =>
-    refused('notes.png', Buffer.from('dear diary')));
-
-  test('an empty file is refused', () => refused('empty.png', Buffer.alloc(0)));
-
-  test('a drawing that could load other files is refused under any name', () =>
-    refused(
-      'a.png',
-      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
-    ));
-
-  test('a picture cut off in the middle is refused', async () => {
-    const noise = await sharp({
-      create: {
-        width: 300,
-        height: 300,
-        channels: 3,
-        background: 'white',
-        noise: { type: 'gaussian', mean: 128, sigma: 30 },
-      },
-    })
-      .jpeg()
-      .toBuffer();
-    await refused('a.jpg', noise.subarray(0, noise.length / 2));
+  it('is text with the name of one', async () => {
+    const source = stored('a.png', Buffer.from('just words'));
+    await expect(renderer.render(source, THUMB)).rejects.toThrow(NotAnImageError);
   });
 
-  test('a few bytes that promise billions of pixels are refused', () =>
-    refused('bomb.png', pngHeader(60_000, 60_000)));
-
-  test('another name is refused without opening the file', async () => {
-    const picture = await blank(10, 10).png().toBuffer();
-    await refused('a.bin', picture);
-    expect(opened).toBe(0);
+  it('is a picture cut short', async () => {
+    const jpeg = await picture(800, 800).jpeg().toBuffer();
+    const source = stored('a.jpg', jpeg.subarray(0, jpeg.length / 2));
+    await expect(renderer.render(source, THUMB)).rejects.toThrow(NotAnImageError);
   });
 
-  test('a read error is no fault of the picture', async () => {
-    const broken = {
-      blobId: 'abcdef0123456789',
-      filename: 'a.png',
-      open: () => Promise.reject(new Error('disk failed')),
-    };
-    await expect(renderer.render(broken, THUMB)).rejects.toThrow('disk failed');
-  });
-});
-
-describe('the cache', () => {
-  test('a thumbnail is made once and read from the cache afterwards', async () => {
-    const picture = await blank(400, 300).jpeg().toBuffer();
-    const first = await renderer.render(source('a.jpg', picture), THUMB);
-    const again = await createRenderer({ cacheDir });
-    const second = await again?.render(source('a.jpg', picture), THUMB);
-    expect(Buffer.from(second?.bytes ?? [])).toEqual(Buffer.from(first.bytes));
-    expect(second?.type).toBe('image/jpeg');
-    expect(opened).toBe(1);
-    expect(await keptFiles()).toEqual(['abcdef0123456789.185x135-crop']);
-  });
-
-  test('many who ask at once share one rendering', async () => {
-    const picture = await blank(400, 300).jpeg().toBuffer();
-    const asked = Array.from({ length: 500 }, () =>
-      renderer.render(source('a.jpg', picture), THUMB),
+  it('is a drawing with the name of a picture: it could name other files', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g/></svg>';
+    await expect(renderer.render(stored('a.png', Buffer.from(svg)), THUMB)).rejects.toThrow(
+      NotAnImageError,
     );
-    expect(new Set(await Promise.all(asked)).size).toBe(1);
-    expect(opened).toBe(1);
   });
 
-  test('sizes that only a visitor made up are not kept', async () => {
-    const picture = await blank(40, 30).jpeg().toBuffer();
-    await renderer.render(source('a.jpg', picture), { width: 17, crop: false });
-    expect(await keptFiles()).toEqual([]);
+  it('is any other name, and its bytes are not read', async () => {
+    const source = stored('a.txt', await picture(9, 9).png().toBuffer());
+    await expect(renderer.render(source, THUMB)).rejects.toThrow(NotAnImageError);
+    expect(source.reads).toBe(0);
   });
 
-  test('nothing is left of a file that is removed', async () => {
-    const picture = await blank(40, 30).jpeg().toBuffer();
-    await renderer.render(source('a.jpg', picture), THUMB);
-    await renderer.forget('abcdef0123456789');
-    expect(await keptFiles()).toEqual([]);
-  });
-
-  test('a disk that takes no thumbnails does not keep them from the visitor', async () => {
-    const nowhere = await createRenderer({ cacheDir: '/dev/null' });
-    const picture = await blank(40, 30).jpeg().toBuffer();
-    const rendered = await nowhere?.render(source('a.jpg', picture), THUMB);
-    expect(rendered?.type).toBe('image/jpeg');
+  it('is a small file that promises billions of pixels', async () => {
+    const png = await picture(1, 1).png().toBuffer();
+    // Width and height are in the first chunk, IHDR; its checksum follows at byte 29.
+    png.writeUInt32BE(60_000, 16);
+    png.writeUInt32BE(60_000, 20);
+    png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+    await expect(renderer.render(stored('bomb.png', png), THUMB)).rejects.toThrow(NotAnImageError);
   });
 });
 
-test('more pictures than may wait are turned away, and those that wait are made', async () => {
-  const picture = await blank(40, 30).jpeg().toBuffer();
-  const results = await Promise.allSettled(
-    Array.from({ length: 150 }, (_, index) =>
-      renderer.render(source('a.jpg', picture, `abcd${index}`), THUMB),
-    ),
-  );
-  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
-  expect(failed).toHaveLength(48);
-  expect(failed.every(({ name }) => name === 'RendererBusyError')).toBe(true);
+describe('the cache of renditions', () => {
+  it('keeps what the pages show, over a restart', async () => {
+    const source = stored('a.png', await picture(800, 400).png().toBuffer());
+    const first = await renderer.render(source, THUMB);
+    const restarted = (await createRenderer({ cacheDir }))!;
+    expect(Buffer.compare((await restarted.render(source, THUMB)).bytes, first.bytes)).toBe(0);
+    expect(source.reads).toBe(1);
+  });
+
+  it('keeps nothing of sizes that only somebody who fills disks would ask for', async () => {
+    const source = stored('a.png', await picture(800, 400).png().toBuffer());
+    await renderer.render(source, { width: 321, crop: false });
+    await renderer.render(source, { width: 321, crop: false });
+    expect(source.reads).toBe(2);
+  });
+
+  it('makes a picture once for all who ask at the same time', async () => {
+    const source = stored('a.png', await picture(800, 400).png().toBuffer());
+    const all = await Promise.all(Array.from({ length: 20 }, () => renderer.render(source, THUMB)));
+    expect(source.reads).toBe(1);
+    expect(new Set(all.map(({ bytes }) => bytes)).size).toBe(1);
+    const { blobId } = source;
+    const folder = path.join(cacheDir, blobId.slice(0, 2), blobId.slice(2, 4));
+    expect(await readdir(folder)).toContain(`${blobId}.185x135-crop`);
+    expect((await readdir(folder)).filter((name) => name.split('.').length > 2)).toEqual([]);
+  });
+
+  it('asks again after a failure', async () => {
+    const png = await picture(80, 40).png().toBuffer();
+    const source = stored('a.png', png);
+    const broken = { ...source, open: () => Promise.reject(new Error('the disk is away')) };
+    await expect(renderer.render(broken, THUMB)).rejects.toThrow('the disk is away');
+    expect((await renderer.render(source, THUMB)).type).toBe('image/png');
+  });
+
+  it('forgets a blob that is removed', async () => {
+    const source = stored('a.png', await picture(80, 40).png().toBuffer());
+    await renderer.render(source, THUMB);
+    await renderer.forget(source.blobId);
+    await renderer.render(source, THUMB);
+    expect(source.reads).toBe(2);
+  });
+
+  it('that cannot be written costs time, not the picture', async () => {
+    const blocked = path.join(cacheDir, 'blocked');
+    await writeFile(blocked, 'a file where the folder should be');
+    const unkept = (await createRenderer({ cacheDir: blocked }))!;
+    const source = stored('a.png', await picture(80, 40).png().toBuffer());
+    expect((await unkept.render(source, THUMB)).type).toBe('image/png');
+  });
 });
 
-/** The first bytes of a PNG, with a correct checksum. */
-function pngHeader(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(data.length);
-    const sum = Buffer.alloc(4);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('IDAT', Buffer.from([0x78, 0x9c])),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+it('turns work away when too many pictures are waiting', async () => {
+  const never = () => new Promise<Readable>(() => undefined);
+  const ask = () => renderer.render({ ...stored('a.png', Buffer.alloc(0)), open: never }, THUMB);
+  const asked = Array.from({ length: 103 }, () => ask());
+  await expect(Promise.race(asked)).rejects.toThrow(RendererBusyError);
+});
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
 }
