@@ -1,0 +1,266 @@
+import type * as Sdk from '../../../src/sdk/index.ts';
+
+/**
+ * One suite for every runtime. It knows nothing but the SDK and the web platform, so that the same
+ * file runs in Node, in a page, in a worker and in an extension's service worker.
+ */
+export interface Context {
+  sdk: typeof Sdk;
+  /** API root of a real server. */
+  baseUrl: string;
+  email: string;
+  password: string;
+}
+
+export interface Case {
+  name: string;
+  run(context: Context): Promise<void>;
+}
+
+function equal(actual: unknown, expected: unknown, what: string): void {
+  const [left, right] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (left !== right) throw new Error(`${what}: ${left} instead of ${right}`);
+}
+
+function ok(condition: boolean, what: string): void {
+  if (!condition) throw new Error(what);
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'no error';
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
+
+async function signedIn({ sdk, baseUrl, email, password }: Context) {
+  const gett = new sdk.GettClient({ baseUrl });
+  await gett.signIn({ email, password });
+  return gett;
+}
+
+/** Bytes that no two calls share and that compress badly. */
+function noise(length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 65_536) {
+    crypto.getRandomValues(bytes.subarray(at, Math.min(length, at + 65_536)));
+  }
+  return bytes;
+}
+
+async function sha256(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A PNG of 3 × 2 pixels. */
+const PNG = Uint8Array.from(
+  atob(
+    'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAEElEQVQImWOQr7KFIAY4CwAxiAUF87SPAwAAAABJRU5ErkJggg==',
+  ),
+  (char) => char.charCodeAt(0),
+);
+
+export const cases: Case[] = [
+  {
+    name: 'signs in by password and again by the refresh token alone',
+    async run(context) {
+      const { sdk, baseUrl, email, password } = context;
+      const tokens = sdk.memoryTokenStore();
+      const first = new sdk.GettClient({ baseUrl, tokens });
+      const user = await first.signIn({ email, password });
+      equal(user.email, email, 'e-mail');
+      const refreshToken = (await tokens.get())?.refreshToken ?? '';
+      const second = new sdk.GettClient({ baseUrl });
+      equal((await second.signIn({ refreshToken })).id, user.id, 'user');
+      equal((await second.me()).id, user.id, 'me');
+    },
+  },
+  {
+    name: 'tells wrong credentials from a call without a sign-in',
+    async run({ sdk, baseUrl, email }) {
+      const gett = new sdk.GettClient({ baseUrl });
+      equal(
+        await codeOf(gett.signIn({ email, password: 'not this one' })),
+        'wrong-credentials',
+        'code',
+      );
+      equal(await codeOf(gett.me()), 'not-signed-in', 'code');
+    },
+  },
+  {
+    name: 'creates, renames, lists and destroys a share',
+    async run(context) {
+      const gett = await signedIn(context);
+      const share = await gett.shares.create({ title: 'Sommer 🌞' });
+      equal(share.title, 'Sommer 🌞', 'title');
+      equal(share.files.length, 0, 'files');
+      await share.update({ title: 'Winter' });
+      equal((await gett.shares.get(share.sharename)).title, 'Winter', 'title');
+      await share.update({ title: null });
+      equal(share.title, undefined, 'title');
+      const listed: string[] = [];
+      for await (const { sharename } of gett.shares.list()) listed.push(sharename);
+      ok(listed.includes(share.sharename), 'the share is listed');
+      await share.destroy();
+      await share.destroy();
+      equal((await gett.shares.get(share.sharename)).state, 'removed', 'state');
+    },
+  },
+  {
+    name: 'walks through all pages of the list, newest first and each share once',
+    async run(context) {
+      const gett = await signedIn(context);
+      const made: string[] = [];
+      for (let i = 0; i < 5; i++)
+        made.unshift((await gett.shares.create({ title: `${i}` })).sharename);
+      const listed: string[] = [];
+      for await (const { sharename } of gett.shares.list({ pageSize: 2 })) listed.push(sharename);
+      equal(
+        listed.filter((name) => made.includes(name)),
+        made,
+        'order',
+      );
+      equal(new Set(listed).size, listed.length, 'each once');
+    },
+  },
+  ...(['post', 'put'] as const).map((method) => ({
+    name: `sends a file by ${method} and gets the same bytes back`,
+    async run(context: Context) {
+      const gett = await signedIn(context);
+      const share = await gett.shares.create();
+      const bytes = noise(3_000_001);
+      const file = await share.createFile({ filename: 'Größe 100 % "новый".bin' });
+      equal([file.state, file.size], ['remote', undefined], 'before');
+      const seen: number[] = [];
+      const phases = new Set<string>();
+      await file.send(new Blob([bytes]), {
+        method,
+        onProgress({ phase, sent, total }) {
+          equal(total, bytes.length, 'total');
+          phases.add(phase);
+          seen.push(sent);
+        },
+      });
+      equal([file.state, file.size], ['uploaded', bytes.length], 'after');
+      equal(
+        seen,
+        seen.toSorted((a, b) => a - b),
+        'progress never goes back',
+      );
+      equal(seen.at(-1), bytes.length, 'progress ends with the size');
+      ok(phases.has('sending') && phases.has('done'), 'phases');
+      const answer = await file.contents({ noinc: true });
+      equal(await sha256(await answer.arrayBuffer()), await sha256(bytes), 'bytes');
+    },
+  })),
+  {
+    name: 'sends an empty file',
+    async run(context) {
+      const gett = await signedIn(context);
+      const file = await (await gett.shares.create()).createFile({ filename: 'empty.txt' });
+      await file.send(new Blob([]));
+      equal([file.state, file.size], ['uploaded', 0], 'state');
+      equal(await (await file.contents()).text(), '', 'bytes');
+    },
+  },
+  {
+    name: 'replaces the bytes of a file behind the same link',
+    async run(context) {
+      const gett = await signedIn(context);
+      const file = await (await gett.shares.create()).createFile({ filename: 'plan.txt' });
+      await file.send(new Blob(['draft']));
+      await file.uploadUrls();
+      await file.send(new Blob(['final version']), { method: 'put' });
+      equal(await (await file.contents()).text(), 'final version', 'bytes');
+      equal(file.size, 13, 'size');
+    },
+  },
+  {
+    name: 'gives up an upload with the reason of the signal, and the file is not uploaded',
+    async run(context) {
+      const gett = await signedIn(context);
+      const file = await (await gett.shares.create()).createFile({ filename: 'big.bin' });
+      const controller = new AbortController();
+      const reason = new Error('changed my mind');
+      const sending = file.send(new Blob([noise(20_000_000)]), {
+        signal: controller.signal,
+        onProgress: () => controller.abort(reason),
+      });
+      equal(
+        await sending.then(
+          () => 'sent',
+          (error: unknown) => (error === reason ? 'the very reason' : String(error)),
+        ),
+        'the very reason',
+        'rejection',
+      );
+      await file.refresh();
+      ok(file.state !== 'uploaded', 'the file is not uploaded');
+    },
+  },
+  {
+    name: 'gives a thumbnail and a scaled picture of a picture, and says so of anything else',
+    async run(context) {
+      const gett = await signedIn(context);
+      const share = await gett.shares.create();
+      const picture = await share.createFile({ filename: 'pixels.png' });
+      await picture.send(new Blob([PNG], { type: 'image/png' }));
+      equal((await picture.thumbnail()).type, 'image/png', 'thumbnail');
+      ok((await picture.scaled({ width: 2 })).size > 0, 'scaled');
+      const text = await share.createFile({ filename: 'notes.txt' });
+      await text.send(new Blob(['no picture']));
+      equal(await codeOf(text.thumbnail()), 'not-an-image', 'code');
+    },
+  },
+  {
+    name: 'counts storage and files, and gives them back when a file is destroyed',
+    async run(context) {
+      const gett = await signedIn(context);
+      const before = await gett.me();
+      const file = await (await gett.shares.create()).createFile({ filename: 'weight.bin' });
+      await file.send(new Blob([noise(12_345)]));
+      const after = await gett.me();
+      equal(after.storage.used - before.storage.used, 12_345, 'used');
+      equal(after.storage.free, after.storage.limit - after.storage.used, 'free');
+      await file.destroy();
+      equal((await gett.me()).storage.used, before.storage.used, 'used again');
+      equal((await gett.files.get(file.sharename, file.fileid)).state, 'removed', 'state');
+    },
+  },
+  {
+    name: 'names what is missing: an unknown share, a file without bytes',
+    async run(context) {
+      const gett = await signedIn(context);
+      equal(await codeOf(gett.shares.get('zzzzzzz')), 'not-found', 'share');
+      const file = await (await gett.shares.create()).createFile({ filename: 'later.txt' });
+      equal(await codeOf(file.contents()), 'not-found', 'blob');
+    },
+  },
+  {
+    name: 'hands out a link before the first byte, then stores every file',
+    async run(context) {
+      const gett = await signedIn(context);
+      const contents = ['one', 'two', 'three', 'four'];
+      const files = contents.map((text) => new File([text], `${text}.txt`));
+      const upload = gett.upload(files, { title: 'Four' });
+      const link = await upload.link;
+      const early = await upload.share;
+      equal(early.files.length, 4, 'announced');
+      const share = await upload.done;
+      equal(share.url, link, 'link');
+      equal(
+        share.files.map((file) => file.state),
+        Array(4).fill('uploaded'),
+        'states',
+      );
+      equal(
+        share.files.map((file) => file.filename).toReversed(),
+        files.map(({ name }) => name),
+        'order',
+      );
+    },
+  },
+];
