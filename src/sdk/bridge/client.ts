@@ -17,6 +17,11 @@ export interface BridgeClientOptions {
   auth?: BridgeAuth;
   /** Default: the platform's. */
   fetch?: typeof globalThis.fetch;
+  /**
+   * Sends uploads, because it alone tells their progress in browsers. Default: the platform's, if
+   * `fetch` is not given either.
+   */
+  XMLHttpRequest?: typeof globalThis.XMLHttpRequest;
   /** For downloads. Default: the platform's; Node before 22 has none, see `gett-sdk/node`. */
   WebSocket?: ChannelSocketConstructor;
   /** Growing numbers, shared by all clients of the account. Default: {@link millisecondNonce}. */
@@ -60,6 +65,7 @@ export class BridgeClient {
       baseUrl,
       auth,
       fetch: options.fetch ?? ((...args) => fetch(...args)),
+      XMLHttpRequest: options.XMLHttpRequest ?? (options.fetch ? undefined : platformXhr()),
       nonce: options.nonce ?? millisecondNonce(now),
       timeout: options.timeout ?? 60_000,
       events,
@@ -98,6 +104,11 @@ export class BridgeClient {
   on<T extends BridgeEventType>(type: T, listener: (event: BridgeEventOf<T>) => void): () => void {
     return this.#events.on(type, listener);
   }
+}
+
+/** Service workers and Node have none. */
+function platformXhr(): typeof XMLHttpRequest | undefined {
+  return typeof XMLHttpRequest === 'function' ? XMLHttpRequest : undefined;
 }
 
 function platformSocket(): ChannelSocketConstructor {

@@ -1,11 +1,12 @@
 import { array } from '../../protocol/decoder.ts';
+import type { Endpoint } from './address.ts';
 import { decodeFileEntry, decodeNothing, decodePointer } from './decoders.ts';
 import { downloadStream } from './download.ts';
 import { BridgeError } from './errors/bridge-error.ts';
 import { BridgeChannelError } from './errors/channel-error.ts';
 import type { BridgeEvents } from './events.ts';
 import { fileHash } from './hash.ts';
-import type { CallOptions, Endpoint, Requests } from './requests.ts';
+import type { CallOptions, Requests } from './requests.ts';
 import type { FileEntry, Operation, Pointer, Token } from './shapes.ts';
 import type { ChannelSocketConstructor } from './socket.ts';
 import type { Tokens } from './tokens.ts';
@@ -87,11 +88,16 @@ export class Files {
     events.emit({ type: 'upload', bucketId, filename, loaded: 0, total });
     try {
       const [entry, hash] = await Promise.all([
-        requests.transfer(PUSH, {
+        requests.upload(PUSH, {
           params: { id: bucketId },
           headers: { 'x-token': token, 'x-filesize': String(total) },
           body,
           timeout: options.timeout ?? 60_000 + Math.ceil(total / 50),
+          onSent: (sent, framed) => {
+            // Without the frame around the file, which is as good as sent first.
+            const loaded = Math.max(0, sent - (framed - total));
+            if (loaded < total) events.emit({ type: 'upload', bucketId, filename, loaded, total });
+          },
           signal,
           decode: decodeFileEntry,
         }),
@@ -118,7 +124,7 @@ export class Files {
     options: TransferOptions = {},
   ): Promise<Pointer[]> {
     const token = await this.#token(bucketId, 'PULL', options);
-    return await this.#context.requests.transfer(PULL, {
+    return await this.#context.requests.permitted(PULL, {
       params: { id: bucketId, hash },
       headers: { 'x-token': token },
       signal: options.signal,

@@ -1,14 +1,12 @@
-import { DecodeError, type Decoder } from '../../protocol/decoder.ts';
+import type { Decoder } from '../../protocol/decoder.ts';
+import { addressOf, type Endpoint, type Params, readBaseUrl } from './address.ts';
+import { readAnswer } from './answer.ts';
 import type { BridgeAuth } from './auth.ts';
-import { decodeFailure } from './decoders.ts';
 import { BridgeError } from './errors/bridge-error.ts';
-import { errorCode } from './errors/codes.ts';
 import { BridgeConnectionError } from './errors/connection-error.ts';
 import type { BridgeEvents } from './events.ts';
 import { serialQueue } from './serial.ts';
-
-/** Method and route; `:name` stands for a parameter. */
-export type Endpoint = `${'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'} /${string}`;
+import { fetchByXhr } from './xhr.ts';
 
 /** Options of every call. */
 export interface CallOptions {
@@ -17,7 +15,7 @@ export interface CallOptions {
 }
 
 interface Call<T> extends CallOptions {
-  params?: Record<string, string>;
+  params?: Params;
   decode: Decoder<T>;
 }
 
@@ -26,10 +24,32 @@ interface JsonCall<T> extends Call<T> {
   fields?: Record<string, unknown>;
 }
 
-interface TokenCall<T> extends Call<T> {
+interface PermittedCall<T> extends Call<T> {
   headers: Record<string, string>;
-  body?: FormData;
+}
+
+interface UploadCall<T> extends PermittedCall<T> {
+  body: FormData;
   /** Milliseconds. */
+  timeout: number;
+  /** Bytes of the body that have left, where the platform tells. */
+  onSent: (sent: number, total: number) => void;
+}
+
+interface Init {
+  method: string;
+  headers: Record<string, string>;
+  body?: string | FormData;
+}
+
+type Send<I extends Init> = (url: string, init: I & { signal: AbortSignal }) => Promise<Response>;
+
+interface Exchange<T, I extends Init> extends CallOptions {
+  /** Path and query. */
+  target: string;
+  init: I;
+  send: Send<I>;
+  decode: Decoder<T>;
   timeout?: number;
 }
 
@@ -37,6 +57,7 @@ export interface RequestsOptions {
   baseUrl: string;
   auth: BridgeAuth | undefined;
   fetch: typeof globalThis.fetch;
+  XMLHttpRequest: typeof globalThis.XMLHttpRequest | undefined;
   nonce: () => number;
   /** Milliseconds a call may take. */
   timeout: number;
@@ -54,8 +75,8 @@ export class Requests {
     this.#base = readBaseUrl(options.baseUrl);
   }
 
-  url(endpoint: Endpoint, params: Record<string, string> = {}): string {
-    return this.#base + fill(endpoint, params).path;
+  url(endpoint: Endpoint, params?: Params): string {
+    return this.#base + addressOf(endpoint, params).path;
   }
 
   /** A call that needs no account. */
@@ -70,127 +91,72 @@ export class Requests {
     return auth?.signed ? this.#inOrder(send, call.signal) : send();
   }
 
-  /** A file transfer, permitted by a token among the headers. */
-  async transfer<T>(
-    endpoint: Endpoint,
-    { headers, body, timeout, ...call }: TokenCall<T>,
-  ): Promise<T> {
-    const { method, path } = fill(endpoint, call.params);
-    return await this.#exchange(
-      endpoint,
-      path,
-      call,
-      { method, headers, body: body ?? null },
-      timeout,
-    );
+  /** A call that a token among the headers permits. */
+  async permitted<T>(endpoint: Endpoint, { headers, ...call }: PermittedCall<T>): Promise<T> {
+    const { method, path: target } = addressOf(endpoint, call.params);
+    const init = { method, headers };
+    return await this.#exchange(endpoint, { ...call, target, init, send: this.#fetch });
+  }
+
+  /** A form that a token among the headers permits. */
+  async upload<T>(endpoint: Endpoint, call: UploadCall<T>): Promise<T> {
+    const { headers, body, onSent, ...rest } = call;
+    const { method, path: target } = addressOf(endpoint, call.params);
+    const { XMLHttpRequest: Xhr } = this.#options;
+    const init = { method, headers, body };
+    const send: Send<typeof init> = Xhr
+      ? (url, init) => fetchByXhr(Xhr, url, init, onSent)
+      : this.#fetch;
+    return await this.#exchange(endpoint, { ...rest, target, init, send });
   }
 
   /** Serialised once: the text that is signed is the text that is sent (spec section 2.2). */
   async #json<T>(endpoint: Endpoint, call: JsonCall<T>, auth: BridgeAuth | undefined): Promise<T> {
-    const { method, path } = fill(endpoint, call.params);
+    const { method, path } = addressOf(endpoint, call.params);
     const nonce = this.#options.nonce();
     const hasBody = method !== 'GET' && method !== 'DELETE';
     const payload = hasBody
       ? JSON.stringify({ ...call.fields, __nonce: nonce })
       : `__nonce=${nonce}`;
-    const headers = auth?.headers(`${method}\n${path}\n${payload}`);
+    const headers = { ...auth?.headers(`${method}\n${path}\n${payload}`) };
     const init = hasBody
       ? { method, headers: { ...headers, 'content-type': 'application/json' }, body: payload }
-      : { method, headers: { ...headers } };
-    return await this.#exchange(endpoint, hasBody ? path : `${path}?${payload}`, call, init);
+      : { method, headers };
+    const target = hasBody ? path : `${path}?${payload}`;
+    return await this.#exchange(endpoint, { ...call, target, init, send: this.#fetch });
   }
 
-  async #exchange<T>(
-    endpoint: Endpoint,
-    target: string,
-    call: Call<T>,
-    init: RequestInit & { headers: Record<string, string> },
-    timeout = this.#options.timeout,
-  ): Promise<T> {
+  async #exchange<T, I extends Init>(endpoint: Endpoint, exchange: Exchange<T, I>): Promise<T> {
     const { events } = this.#options;
+    const { signal, init, timeout = this.#options.timeout } = exchange;
     try {
-      const { status, ok, text } = await this.#fetch(endpoint, target, call.signal, timeout, init);
-      events.emit({ type: 'answer', endpoint, status });
-      if (!ok) throw refusal(status, text, endpoint);
-      return read(text, call.decode, status, endpoint);
-    } catch (error) {
+      signal?.throwIfAborted();
+      const limit = AbortSignal.timeout(timeout);
+      const response = await exchange.send(this.#base + exchange.target, {
+        ...init,
+        headers: { accept: 'application/json', ...init.headers },
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      });
+      events.emit({ type: 'answer', endpoint, status: response.status });
+      return await readAnswer(response, exchange.decode, endpoint);
+    } catch (cause) {
+      const error: unknown = signal?.aborted ? signal.reason : bridgeError(cause, endpoint);
       events.emit({ type: 'failure', endpoint, error });
       throw error;
     }
   }
 
-  async #fetch(
-    endpoint: Endpoint,
-    target: string,
-    signal: AbortSignal | undefined,
-    timeout: number,
-    init: RequestInit & { headers: Record<string, string> },
-  ): Promise<{ status: number; ok: boolean; text: string }> {
-    signal?.throwIfAborted();
-    const limit = AbortSignal.timeout(timeout);
-    try {
-      const response = await this.#options.fetch(this.#base + target, {
-        ...init,
-        headers: { accept: 'application/json', ...init.headers },
-        // Browsers neither answer a 401 with a password window nor add cookies.
-        credentials: 'omit',
-        // Signatures and tokens would travel on to wherever an answer points. Node 20 also keeps
-        // a whole copy of the body for a redirect.
-        redirect: 'error',
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      });
-      return { status: response.status, ok: response.ok, text: await response.text() };
-    } catch (cause) {
-      signal?.throwIfAborted();
-      throw new BridgeConnectionError(endpoint, { cause });
-    }
-  }
+  readonly #fetch = (url: string, init: RequestInit): Promise<Response> =>
+    this.#options.fetch(url, {
+      ...init,
+      // Browsers neither answer a 401 with a password window nor add cookies.
+      credentials: 'omit',
+      // Signatures and tokens would travel on to wherever an answer points. Node 20 also keeps a
+      // whole copy of the body for a redirect.
+      redirect: 'error',
+    });
 }
 
-/** Checked here, because fetch would repeat credentials of an address in its error. */
-function readBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new TypeError('baseUrl must be an http: or https: address without user and password.');
-  }
-  return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-function fill(endpoint: Endpoint, params: Record<string, string> = {}) {
-  const [method = '', route = ''] = endpoint.split(' ');
-  const path = route.replaceAll(/:(\w+)/g, (_, name: string) => segment(name, params[name] ?? ''));
-  return { method, path };
-}
-
-/** Dots would be resolved away, and so lead to another endpoint. */
-function segment(name: string, value: string): string {
-  if (/^\.{0,2}$/.test(value))
-    throw new TypeError(`The ${name} is missing; give the one you mean.`);
-  return encodeURIComponent(value);
-}
-
-function read<T>(text: string, decode: Decoder<T>, status: number, endpoint: Endpoint): T {
-  try {
-    return decode(text === '' ? undefined : JSON.parse(text), 'answer');
-  } catch (error) {
-    const reason = error instanceof DecodeError ? `: ${error.message}` : '';
-    const message = `The Bridge answered ${endpoint} with something unexpected${reason}.`;
-    throw new BridgeError(message, 'unexpected-answer', status, endpoint);
-  }
-}
-
-function refusal(status: number, text: string, endpoint: Endpoint): BridgeError {
-  const sentence = sentenceOf(text);
-  const message = sentence ?? `The Bridge answered ${endpoint} with ${status} and no reason.`;
-  return new BridgeError(message, errorCode(status, sentence ?? ''), status, endpoint);
-}
-
-function sentenceOf(text: string): string | undefined {
-  try {
-    const { error } = decodeFailure(JSON.parse(text), 'answer');
-    // Tokens and password hashes are 64 hexadecimal digits, if a server should repeat one.
-    return error.replaceAll(/[\da-f]{64,}/gi, '[hidden]');
-  } catch {
-    return undefined;
-  }
+function bridgeError(cause: unknown, endpoint: Endpoint): BridgeError | BridgeConnectionError {
+  return cause instanceof BridgeError ? cause : new BridgeConnectionError(endpoint, { cause });
 }

@@ -51,8 +51,7 @@ export class Accounts {
       nonce: 0,
     };
     if (pubkey !== undefined) {
-      this.addKey(account, pubkey);
-      account.pubkey = String(pubkey);
+      account.pubkey = this.addKey(account, pubkey);
     }
     this.accounts.set(email, account);
     this.mails.set(email, randomBytes(32).toString('hex'));

@@ -240,8 +240,8 @@ function userObject({ activated, created, email, pubkey }: Account) {
   return { activated, created, email, id: email, ...(pubkey && { pubkey }) };
 }
 
-function entryObject({ shards: _, ...entry }: Entry) {
-  return entry;
+function entryObject({ bucket, mimetype, filename, size, hash }: Entry) {
+  return { bucket, mimetype, filename, size, hash };
 }
 
 function assign(bucket: Bucket, { name, storage, transfer, pubkeys }: Record<string, unknown>) {

@@ -70,13 +70,9 @@ export async function startBridge(options: LocalBridgeOptions = {}): Promise<Loc
       const fields = isJson ? JSON.parse(body) : {};
       const hasBody = method === 'POST' || method === 'PATCH' || method === 'PUT';
       const payload = hasBody ? body : query;
-      send(
-        response,
-        await bridge.answer({
-          ...{ message, method, path, payload, headers, fields },
-          query: new URLSearchParams(query),
-        }),
-      );
+      const parts = { message, method, path, payload, headers, fields };
+      const answer = await bridge.answer({ ...parts, query: new URLSearchParams(query) });
+      send(response, answer);
     } catch (error) {
       const { status, message: sentence } =
         error instanceof Refusal ? error : { status: 500, message: String(error) };

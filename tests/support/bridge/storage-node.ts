@@ -33,7 +33,7 @@ export class StorageNode {
     server.on('connection', (socket) => {
       this.opened += 1;
       this.peak = Math.max(this.peak, server.clients.size);
-      socket.once('message', (data, isBinary) => this.#serve(socket, isBinary ? '' : String(data)));
+      socket.once('message', (data: Buffer) => this.#serve(socket, data.toString()));
     });
   }
 

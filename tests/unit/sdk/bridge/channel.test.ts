@@ -54,8 +54,8 @@ async function play(frames: RecordedFrame[]) {
   const heard: string[] = [];
   const player = await node((socket) => {
     const rest = [...frames];
-    socket.on('message', (data) => {
-      heard.push(String(data));
+    socket.on('message', (data: Buffer) => {
+      heard.push(data.toString());
       rest.shift();
       while (rest[0] && rest[0].from !== 'client') {
         const frame = rest.shift();
@@ -189,8 +189,8 @@ describe('a shard', () => {
 
   it('does not bring the token of its pointer into the error', async () => {
     const { request } = await node((socket) =>
-      socket.once('message', (data) =>
-        socket.send(JSON.stringify({ code: 400, message: `${data}` })),
+      socket.once('message', (data: Buffer) =>
+        socket.send(JSON.stringify({ code: 400, message: data.toString() })),
       ),
     );
     const error = await fetchShard(request()).catch((error: unknown) => error);
@@ -201,10 +201,8 @@ describe('a shard', () => {
   it('says why it fails in a page served over HTTPS', async () => {
     const { request } = await node(() => undefined);
     vi.stubGlobal('location', { protocol: 'https:' });
-    const blocked = class {
-      constructor() {
-        throw new DOMException('An insecure WebSocket connection', 'SecurityError');
-      }
+    const blocked = function () {
+      throw new DOMException('An insecure WebSocket connection', 'SecurityError');
     } as unknown as ShardRequest['WebSocket'];
     await expect(fetchShard(request({ WebSocket: blocked }))).rejects.toMatchObject({
       code: 'insecure',

@@ -144,7 +144,7 @@ describe('a path below the address', () => {
       nonce: () => 7,
       auth: { signed: true, headers: (text) => ((message = text), {}) },
       fetch: (url) => {
-        seen.push({ url: String(url), message });
+        if (typeof url === 'string') seen.push({ url, message });
         return Promise.resolve(new Response('[]'));
       },
     });

@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { inspect } from 'node:util';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { basicAuth } from '../../../../src/sdk/bridge/auth.ts';
 import { FileHasher, fileHash, passwordHash } from '../../../../src/sdk/bridge/hash.ts';
@@ -40,7 +41,7 @@ describe('a password', () => {
   it('is neither in the text nor in the JSON of what authenticates', () => {
     const auth = basicAuth({ email: 'ann@example.com', password: 'open sesame' });
     const secret = passwordHash('open sesame');
-    expect(JSON.stringify(auth) + String(auth)).not.toMatch(new RegExp(`sesame|${secret}`));
+    expect(JSON.stringify(auth) + inspect(auth)).not.toMatch(new RegExp(`sesame|${secret}`));
   });
 
   it('goes with an address in any script', () => {

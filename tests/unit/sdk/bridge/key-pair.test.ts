@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compressPublicKey, KeyPair } from '../../../../src/sdk/bridge/key-pair.ts';
 import { hasSigned } from '../../../support/bridge/bridge-accounts.ts';
@@ -55,7 +55,7 @@ describe('a key pair', () => {
 
   it('shows its public key only', () => {
     const keyPair = KeyPair.generate();
-    const shown = [`${keyPair}`, JSON.stringify({ keyPair }), inspect(keyPair, { depth: 9 })];
+    const shown = [String(keyPair), JSON.stringify({ keyPair }), inspect(keyPair, { depth: 9 })];
     for (const text of shown) {
       expect(text).toContain(keyPair.publicKey);
       expect(text).not.toContain(keyPair.exportPrivateKey());
