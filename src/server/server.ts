@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { UrlSigner } from './accounts/signatures.ts';
 import { LoginThrottle } from './accounts/throttle.ts';
@@ -7,6 +8,7 @@ import { Tokens } from './accounts/tokens.ts';
 import { DiskBlobStore } from './blobs/disk.ts';
 import { errorCode, OperatorError } from './errors.ts';
 import { createHttpServer, serveRequests } from './http/server.ts';
+import { createRenderer } from './images/renderer.ts';
 import { FolderLock } from './metadata/folder-lock.ts';
 import { openMetadata, prepareFolder } from './metadata/open.ts';
 import { DownloadCounters } from './sharing/counters.ts';
@@ -59,7 +61,16 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     await recoverUploads(store.uploads, blobs, log);
     const secret = await store.secret();
 
-    const trash = new TrashSweeper(store.uploads, blobs, log);
+    const renderer = await createRenderer({ cacheDir: path.join(data, 'renditions') });
+    if (!renderer) log.warn('sharp cannot be loaded, so there are no thumbnails');
+    const trash = new TrashSweeper(
+      store.uploads,
+      async (blobId) => {
+        await blobs.remove(blobId);
+        await renderer?.forget(blobId);
+      },
+      log,
+    );
     closers.push(() => trash.idle());
     const onTrash = () => trash.sweep();
     onTrash();
@@ -88,6 +99,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       urls,
       uploads,
       blobs,
+      renderer,
       stopping: stopping.signal,
       stallTimeout: STALL_TIMEOUT,
     });
@@ -122,7 +134,8 @@ async function listen({ host, port }: ServerConfig): Promise<{ server: Server; u
 }
 
 function whyNotListening(error: unknown, host: string, port: number): string {
-  switch (errorCode(error)) {
+  const code = errorCode(error) ?? 'unknown error';
+  switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is in use by another program; choose another with --port, or 0 for any free one.`;
     case 'EACCES':
@@ -132,7 +145,7 @@ function whyNotListening(error: unknown, host: string, port: number): string {
     case 'EAI_AGAIN':
       return `${host} is not an address of this machine; choose one with --host.`;
     default:
-      return `The server cannot listen on ${host}, port ${port} (${errorCode(error) ?? 'unknown error'}); choose others with --host and --port.`;
+      return `The server cannot listen on ${host}, port ${port} (${code}); choose others with --host and --port.`;
   }
 }
 

@@ -7,7 +7,7 @@ import { ACCESS_SECONDS, type Identity, NO_APP, type Tokens } from './tokens.ts'
 export interface SignInDeps {
   accounts: AccountStore;
   tokens: Tokens;
-  describeUser(user: UserRecord): Promise<GettUser>;
+  describeUser: (user: UserRecord) => Promise<GettUser>;
 }
 
 /** What of an API key is stored. It is long and random, so a plain hash hides it. */

@@ -89,7 +89,7 @@ async function readPassword(): Promise<string> {
   if (password === '') {
     throw new OperatorError('There is no password; write it to standard input as one line.');
   }
-  if ([...password].length < MIN_PASSWORD) {
+  if (Array.from(password).length < MIN_PASSWORD) {
     throw new OperatorError(`The password is too short; use ${MIN_PASSWORD} characters or more.`);
   }
   return password;

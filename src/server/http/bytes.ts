@@ -8,6 +8,7 @@ import { contentHeaders } from './content.ts';
 import type { HttpContext } from './context.ts';
 import { fileNotFound, invalidSignature } from './errors.ts';
 import { parseRange } from './range.ts';
+import { matches } from './validators.ts';
 
 /** A reader that has taken nothing for so long is cut off; milliseconds. */
 const READER_STALL = 300_000;
@@ -126,11 +127,4 @@ function writePartHead(
 async function send(res: ServerResponse, bytes: Readable): Promise<void> {
   res.socket?.setTimeout(READER_STALL);
   await pipeline(bytes, res);
-}
-
-function matches(ifNoneMatch: string | undefined, etag: string): boolean {
-  return (ifNoneMatch ?? '').split(',').some((tag) => {
-    const plain = tag.trim().replace(/^W\//, '');
-    return plain === etag || plain === '*';
-  });
 }

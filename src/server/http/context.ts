@@ -5,6 +5,7 @@ import type { UrlSigner } from '../accounts/signatures.ts';
 import type { LoginThrottle } from '../accounts/throttle.ts';
 import type { Tokens } from '../accounts/tokens.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import type { ImageRenderer } from '../images/renderer.ts';
 import type { Sharing } from '../sharing/sharing.ts';
 import type { Urls } from '../sharing/urls.ts';
 import type { Uploads } from '../transfers/uploads.ts';
@@ -20,6 +21,8 @@ export interface HttpContext {
   urls: Urls;
   uploads: Uploads;
   blobs: BlobStore;
+  /** `undefined` where pictures cannot be scaled on this machine. */
+  renderer: ImageRenderer | undefined;
   /** Aborted when the server begins to stop. */
   stopping: AbortSignal;
   /** After this time without a byte of a request's body the connection ends; milliseconds. */

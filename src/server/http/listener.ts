@@ -37,6 +37,8 @@ export function createListeners(context: HttpContext): Listeners {
     if (waits) res.writeContinue();
     if (req.method === 'POST') req.socket.setTimeout(context.stallTimeout);
     req.url = url.pathname + url.search;
+    // Nothing here depends on the host, and old clients send none.
+    req.headers.host = url.host;
     void toHono(req, res);
   };
   return {
@@ -92,7 +94,7 @@ function onError(
   error: unknown,
 ): void {
   // The other side has gone, or was cut off on purpose: nobody is left to answer.
-  if (res.destroyed || res.headersSent || req.destroyed) {
+  if (res.destroyed || res.headersSent) {
     res.destroy();
     return;
   }

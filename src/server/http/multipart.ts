@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { finished, Readable } from 'node:stream';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
+import { asError } from '../errors.ts';
 import type { UploadSource } from '../transfers/uploads.ts';
 import { badRequest } from './errors.ts';
 
@@ -106,8 +107,4 @@ function keep(part: BusboyFileStream, onLong: () => void): Promise<Buffer> {
     };
     part.on('data', onData).once('end', () => resolve(Buffer.concat(chunks)));
   });
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

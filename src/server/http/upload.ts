@@ -32,7 +32,7 @@ export async function handleUpload(
     }
   } catch (error) {
     if (!(error instanceof UploadSupersededError)) throw error;
-    req.destroy();
+    req.socket.destroy();
     return;
   }
   res

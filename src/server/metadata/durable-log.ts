@@ -9,7 +9,7 @@ import path from 'node:path';
  */
 export class DurableLog {
   readonly #log: FileHandle;
-  #waiting: PromiseWithResolvers[] = [];
+  #waiting: Waiter[] = [];
   #running = false;
 
   private constructor(log: FileHandle) {
@@ -53,7 +53,7 @@ export class DurableLog {
   }
 }
 
-interface PromiseWithResolvers {
-  resolve(): void;
-  reject(error: unknown): void;
+interface Waiter {
+  resolve: () => void;
+  reject: (error: unknown) => void;
 }

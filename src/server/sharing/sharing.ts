@@ -12,6 +12,7 @@ import type {
   FileRecord,
   MetadataStore,
   ShareRecord,
+  StoredBlob,
   UserRecord,
 } from '../metadata/store.ts';
 import type { Uploads } from '../transfers/uploads.ts';
@@ -106,6 +107,16 @@ export class Sharing {
     const files = share.removed ? [] : await this.deps.store.shares.files([share.shareId]);
     const listed = files.filter(({ state }) => asOwner || state !== 'remote');
     return this.#describeShare(share, listed);
+  }
+
+  /** Files with complete bytes, in creation order. */
+  async storedFiles({ shareId }: ShareRecord): Promise<(FileRecord & { blob: StoredBlob })[]> {
+    const files = await this.deps.store.shares.files([shareId]);
+    return files
+      .toReversed()
+      .flatMap((file) =>
+        file.state === 'uploaded' && file.blob ? [{ ...file, blob: file.blob }] : [],
+      );
   }
 
   /** Newest first. */

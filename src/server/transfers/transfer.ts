@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BlobWriter } from '../blobs/blob-store.ts';
+import { asError } from '../errors.ts';
 import type { FileKey } from '../metadata/store.ts';
 
 /** Late bytes are handed to readers from memory as long as no more than this has come since. */
@@ -168,7 +169,7 @@ class TransferReader extends Readable {
         this.#position += bytes.length;
         this.push(bytes);
       } catch (error) {
-        this.destroy(error instanceof Error ? error : new Error(String(error)));
+        this.destroy(asError(error));
       }
     } else if (end) {
       this.push(null);

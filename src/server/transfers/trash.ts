@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { BlobStore } from '../blobs/blob-store.ts';
 import type { UploadStore } from '../metadata/store.ts';
 
 const SLICE = 100;
@@ -11,7 +10,7 @@ export class TrashSweeper {
 
   constructor(
     private readonly store: UploadStore,
-    private readonly blobs: BlobStore,
+    private readonly remove: (blobId: string) => Promise<void>,
     private readonly log: Logger,
   ) {}
 
@@ -34,7 +33,7 @@ export class TrashSweeper {
       try {
         const blobIds = await this.store.trash(SLICE);
         if (blobIds.length === 0) continue;
-        for (const blobId of blobIds) await this.blobs.remove(blobId);
+        for (const blobId of blobIds) await this.remove(blobId);
         await this.store.emptyTrash(blobIds);
         this.#asked = true;
       } catch (error) {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { finished, type Readable, Writable } from 'node:stream';
+import { finished, type Readable, type Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { BlobStore } from '../blobs/blob-store.ts';
+import { asError } from '../errors.ts';
 import type { FileKey, UploadStore } from '../metadata/store.ts';
 import {
   FileGoneError,
@@ -11,12 +12,9 @@ import {
   UploadIncompleteError,
   UploadSupersededError,
 } from './errors.ts';
+import { TransferSink } from './sink.ts';
 import { Transfer } from './transfer.ts';
 
-/** A body of unknown length reserves storage in steps of this size; bytes. */
-const RESERVATION_STEP = 8 * 1024 * 1024;
-/** What the network may be ahead of the disk before the socket is left unread; bytes. */
-const WRITE_AHEAD = 4 * 1024 * 1024;
 /** Left free on the disk for the metadata; bytes. */
 const DISK_MARGIN = 16 * 1024 * 1024;
 
@@ -37,7 +35,7 @@ export interface UploadsOptions {
   /** Storage limit of owners who have none of their own; bytes. */
   defaultLimit: number;
   /** Called when there is something in the trash. */
-  onTrash(): void;
+  onTrash: () => void;
 }
 
 const keyOf = ({ shareId, fileid }: FileKey) => `${shareId}/${fileid}`;
@@ -79,13 +77,16 @@ export class Uploads {
 
   /** The share has been removed, with all uploads into it. */
   shareRemoved(shareId: number): void {
-    for (const { init } of this.#running.values())
+    for (const { init } of this.#running.values()) {
       if (init.shareId === shareId) this.fileRemoved(init);
+    }
   }
 
   /** Ends the uploads that `choose` picks, as if their connections had broken. */
   cut(choose: (transfer: Transfer) => boolean, reason: Error): void {
-    for (const transfer of this.#running.values()) if (choose(transfer)) transfer.abort(reason);
+    for (const transfer of this.#running.values()) {
+      if (choose(transfer)) transfer.abort(reason);
+    }
   }
 
   /** Resolves when every upload has settled what it leaves behind. */
@@ -112,21 +113,21 @@ export class Uploads {
     const { blobId, writer } = transfer.init;
     try {
       source.accepted?.();
-      await pump(source.body, this.#sink(transfer), transfer.signal);
+      const sink = new TransferSink(transfer, (bytes) => this.#reserve(transfer, bytes));
+      await pump(source.body, sink, transfer.signal);
       await source.whole;
       transfer.signal.throwIfAborted();
       if (source.declaredSize !== undefined && source.declaredSize !== transfer.committed) {
         throw new UploadIncompleteError();
       }
       await writer.publish();
-      if (!(await this.options.uploads.complete(blobId, transfer.committed)))
-        throw goneOr(transfer);
+      const done = await this.options.uploads.complete(blobId, transfer.committed);
+      if (!done) throw goneOr(transfer);
       if (transfer.init.replacedSize > 0) this.options.onTrash();
       this.#settle(transfer);
     } catch (error) {
       // Readers are cut first: whatever happens next, these bytes will not be completed.
-      const cause = transfer.signal.aborted ? transfer.signal.reason : error;
-      const reason = cause instanceof Error ? cause : new Error(String(cause));
+      const reason = asError(transfer.signal.aborted ? transfer.signal.reason : error);
       this.#settle(transfer, reason);
       await this.#breakOff(blobId, reason);
       throw reason;
@@ -149,9 +150,12 @@ export class Uploads {
       const onChange = () => this.#changes.emit(keyOf(file));
       const init = { ...file, ...size, blobId, ownerId, replacedSize, writer, onChange };
       const transfer = new Transfer(init);
-      this.running(file)?.abort(new UploadSupersededError());
+      const older = this.running(file);
       this.#running.set(keyOf(file), transfer);
-      onTrash();
+      if (older) {
+        older.abort(new UploadSupersededError());
+        onTrash();
+      }
       onChange();
       return transfer;
     } catch (error) {
@@ -178,35 +182,10 @@ export class Uploads {
     this.options.onTrash();
   }
 
-  /** Writes what has come while the last write was running in one go: batches form under load. */
-  #sink(transfer: Transfer): Writable {
-    const { replacedSize, declaredSize } = transfer.init;
-    let granted = Math.max(declaredSize ?? 0, replacedSize);
-
-    const write = async (buffers: Buffer[]) => {
-      const end = transfer.committed + buffers.reduce((sum, { length }) => sum + length, 0);
-      while (end > granted) {
-        granted += await this.#reserve(transfer, Math.max(RESERVATION_STEP, end - granted));
-      }
-      transfer.signal.throwIfAborted();
-      await transfer.append(buffers);
-    };
-    return new Writable({
-      highWaterMark: WRITE_AHEAD,
-      write(chunk: Buffer, _encoding, done) {
-        write([chunk]).then(() => done(), done);
-      },
-      writev(chunks, done) {
-        write(chunks.map(({ chunk }: { chunk: Buffer }) => chunk)).then(() => done(), done);
-      },
-    });
-  }
-
   async #reserve(transfer: Transfer, bytes: number): Promise<number> {
     const { uploads, defaultLimit } = this.options;
     const granted = await uploads.reserve(transfer.init.blobId, bytes, defaultLimit);
     if (granted === undefined) throw goneOr(transfer);
-    if (granted === 0) throw new StorageLimitError();
     return granted;
   }
 }
@@ -229,7 +208,7 @@ function pump(body: Readable, sink: Writable, signal: AbortSignal): Promise<void
       body.unpipe(sink);
       if (error === undefined) return resolve();
       sink.destroy();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(asError(error));
     };
     const onAbort = () => settle(signal.reason);
     const stopWatching = finished(body, { writable: false }, (error) => {

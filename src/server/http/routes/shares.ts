@@ -46,7 +46,7 @@ export function shareRoutes(context: HttpContext): Hono<Bindings> {
 async function readTitle(c: Context<Bindings>): Promise<string | undefined> {
   const { title = '' } = await readBody(c, titleBody);
   const trimmed = title.trim();
-  if ([...trimmed].length > MAX_TITLE) {
+  if (Array.from(trimmed).length > MAX_TITLE) {
     throw badRequest(`title must have at most ${MAX_TITLE} characters`);
   }
   return trimmed || undefined;

@@ -1,0 +1,60 @@
+import { Writable } from 'node:stream';
+import { asError } from '../errors.ts';
+import { StorageLimitError } from './errors.ts';
+import type { Transfer } from './transfer.ts';
+
+/** A body of unknown length reserves storage in steps of this size; bytes. */
+const RESERVATION_STEP = 8 * 1024 * 1024;
+/** What the network may be ahead of the disk before the socket is left unread; bytes. */
+const WRITE_AHEAD = 4 * 1024 * 1024;
+
+/**
+ * The end of an upload's body. What has come while the last write was running goes to the disk in
+ * one piece, so batches form by themselves under load.
+ */
+export class TransferSink extends Writable {
+  /** Size that the owner's storage has room for. */
+  #granted: number;
+
+  /** @param reserve asks for room for so many bytes more; gives what was granted, 0 for none. */
+  constructor(
+    private readonly transfer: Transfer,
+    private readonly reserve: (bytes: number) => Promise<number>,
+  ) {
+    super({ highWaterMark: WRITE_AHEAD });
+    const { declaredSize = 0, replacedSize } = transfer.init;
+    this.#granted = Math.max(declaredSize, replacedSize);
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    void this.#append([chunk], done);
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: (error?: Error) => void): void {
+    void this.#append(
+      chunks.map(({ chunk }) => chunk),
+      done,
+    );
+  }
+
+  async #append(buffers: Buffer[], done: (error?: Error) => void): Promise<void> {
+    try {
+      const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+      await this.#makeRoom(this.transfer.committed + length);
+      this.transfer.signal.throwIfAborted();
+      await this.transfer.append(buffers);
+    } catch (error) {
+      done(asError(error));
+      return;
+    }
+    done();
+  }
+
+  async #makeRoom(size: number): Promise<void> {
+    while (size > this.#granted) {
+      const granted = await this.reserve(Math.max(RESERVATION_STEP, size - this.#granted));
+      if (granted === 0) throw new StorageLimitError();
+      this.#granted += granted;
+    }
+  }
+}
