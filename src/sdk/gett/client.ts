@@ -52,7 +52,7 @@ export class GettClient {
       timeout = 30_000,
       contentType = 'application/json',
     } = options;
-    if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) {
+    if (!isApiRoot(baseUrl)) {
       throw new TypeError('baseUrl must be an address such as https://files.example.org/1');
     }
     const http = createHttp({ baseUrl, fetch: options.fetch, clock, timeout, contentType });
@@ -106,6 +106,13 @@ export class GettClient {
   ): ShareUpload {
     return uploadShare(this.shares, files, options);
   }
+}
+
+/** `fetch` refuses addresses with credentials, and would name them in its error. */
+function isApiRoot(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && !`${username}${password}${search}${hash}`;
 }
 
 function browserLocks(): Locks | undefined {

@@ -8,7 +8,7 @@ import { isGettError } from '../http/gett-error.ts';
 import type { Call, Http } from '../http/http.ts';
 import type { TokenStore, Tokens } from './tokens.ts';
 
-/** Access tokens are renewed when less than this is left of their day (spec section 2). */
+/** Access tokens are renewed when less than this is left, or half of a shorter life (spec section 2). */
 const RENEW_BEFORE_MS = 3_600_000;
 
 /** E-mail and password, or a refresh token of an earlier sign-in. */
@@ -34,6 +34,7 @@ export class Session {
   readonly http: Http;
   readonly #options: SessionOptions;
   #renewal: Promise<Tokens> | undefined;
+  #renewBefore: number = RENEW_BEFORE_MS;
 
   constructor(options: SessionOptions) {
     this.http = options.http;
@@ -83,7 +84,7 @@ export class Session {
     const tokens = await store.get();
     if (!tokens) throw new NotSignedInError('Nobody is signed in.');
     const left = tokens.expiresAt - clock.now();
-    if (left > RENEW_BEFORE_MS) return tokens.accessToken;
+    if (left > this.#renewBefore) return tokens.accessToken;
     try {
       return (await abortable(this.#renew(tokens.accessToken), signal)).accessToken;
     } catch (error) {
@@ -108,12 +109,16 @@ export class Session {
     const current = await store.get();
     if (!current) throw new NotSignedInError('Nobody is signed in.');
     if (current.accessToken !== stale) return current;
+    const { refreshToken } = current;
+    // Meanwhile somebody may have signed out, or in with another account: theirs counts.
+    const unchanged = async () => (await store.get())?.refreshToken === refreshToken;
     try {
-      const next = this.#tokensOf(await this.#login({ refreshToken: current.refreshToken }));
+      const next = this.#tokensOf(await this.#login({ refreshToken }));
+      if (!(await unchanged())) throw new NotSignedInError('The account was changed meanwhile.');
       await store.set(next);
       return next;
     } catch (error) {
-      if (error instanceof UnauthorizedError) await store.clear();
+      if (error instanceof UnauthorizedError && (await unchanged())) await store.clear();
       throw error;
     }
   }
@@ -129,7 +134,9 @@ export class Session {
 
   /** The duration counts, not the token's own field: this computer's clock may be wrong. */
   #tokensOf({ accesstoken, refreshtoken, expires }: GettLogin): Tokens {
-    const expiresAt = this.#options.clock.now() + expires * 1000;
+    const life = expires * 1000;
+    this.#renewBefore = Math.min(RENEW_BEFORE_MS, life / 2);
+    const expiresAt = this.#options.clock.now() + life;
     return { accessToken: accesstoken, refreshToken: refreshtoken, expiresAt };
   }
 }

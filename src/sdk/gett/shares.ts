@@ -16,7 +16,8 @@ export class Shares {
   }
 
   /**
-   * All shares, newest first, read page by page as they are used.
+   * All shares, newest first, read page by page as they are used. Each comes once, and none is left
+   * out when others are made or destroyed meanwhile.
    *
    * @example
    * for await (const share of gett.shares.list()) console.log(share.title, share.url);
@@ -25,18 +26,26 @@ export class Shares {
     pageSize = 100,
     signal,
   }: ListOptions = {}): AsyncGenerator<Share, void, undefined> {
-    // A share made meanwhile moves the rest by one: the next page begins with one seen already.
     const seen = new Set<string>();
-    for (let skip = 0; ; skip += pageSize) {
-      const query = { skip: String(skip), limit: String(pageSize) };
+    for (let skip = 0; ; ) {
+      // Pages overlap by one share. When that one is new, shares before it have been destroyed and
+      // others have moved up past `skip`: begin again. New shares only lead to repeats.
+      const overlap = skip > 0 ? 1 : 0;
+      const limit = pageSize + overlap;
+      const query = { skip: String(skip - overlap), limit: String(limit) };
       const call = { method: 'GET', path: 'shares', query, signal } as const;
       const page = await this.#context.session.json(call, decodeShares);
+      if (overlap > 0 && !seen.has(page[0]?.sharename ?? '')) {
+        skip = 0;
+        continue;
+      }
+      skip += page.length - overlap;
       for (const wire of page) {
         if (seen.has(wire.sharename)) continue;
         seen.add(wire.sharename);
         yield new Share(this.#context, wire);
       }
-      if (page.length < pageSize) return;
+      if (page.length < limit) return;
     }
   }
 

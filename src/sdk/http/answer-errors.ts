@@ -1,6 +1,6 @@
 import { GettError, type GettErrorDetails } from './gett-error.ts';
 
-/** 400: the request lacks something or says something impossible. */
+/** 400, and every other 4xx without a class of its own: the same call will never succeed. */
 export class BadRequestError extends GettError {
   override readonly name = 'BadRequestError';
   readonly code = 'bad-request';
@@ -49,14 +49,14 @@ export class TooManyRequestsError extends GettError {
   override readonly retryable = true;
 }
 
-/** Any other status that is no success: the service has a problem. */
+/** 5xx, and 408 and 425, which ask to try again: the service has a problem. */
 export class ServerError extends GettError {
   override readonly name = 'ServerError';
   readonly code = 'server';
   override readonly retryable = true;
 }
 
-/** The answer is not what the API promises: probably not a Ge.tt-compatible service. */
+/** The answer, or its status, is not what the API promises: probably not a Ge.tt service. */
 export class InvalidAnswerError extends GettError {
   override readonly name = 'InvalidAnswerError';
   readonly code = 'invalid-answer';
@@ -69,8 +69,10 @@ const BY_STATUS: Readonly<Record<number, ErrorClass>> = {
   401: UnauthorizedError,
   403: AccessDeniedError,
   404: NotFoundError,
+  408: ServerError,
   413: StorageLimitError,
   415: NotAnImageError,
+  425: ServerError,
   429: TooManyRequestsError,
 };
 
@@ -80,6 +82,11 @@ export function errorForStatus(
   message: string,
   details: GettErrorDetails,
 ): GettError {
-  const Class = BY_STATUS[status] ?? ServerError;
+  const Class = BY_STATUS[status] ?? classOfRange(status);
   return new Class(message, { ...details, status });
+}
+
+function classOfRange(status: number): ErrorClass {
+  if (status < 400) return InvalidAnswerError;
+  return status < 500 ? BadRequestError : ServerError;
 }

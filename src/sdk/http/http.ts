@@ -5,7 +5,7 @@ import { errorForStatus, InvalidAnswerError } from './answer-errors.ts';
 import { NetworkError, TimeoutError } from './call-errors.ts';
 import { type Clock, parseRetryAfter } from './clock.ts';
 import { type GettError, type GettErrorDetails, isGettError } from './gett-error.ts';
-import { redactUrl, safeCause } from './redact.ts';
+import { redactText, redactUrl, safeCause } from './redact.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -57,12 +57,17 @@ const retryWrites: NonNullable<Options['retry']> = {
 export function createHttp(options: HttpOptions): Http {
   const root = options.baseUrl.replace(/\/+$/, '');
 
+  const fetch: Fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+
   const url = (path: string, query: Record<string, string> = {}) => {
     const text = new URLSearchParams(query).toString();
     return `${root}/${path}${text && `?${text}`}`;
   };
 
-  async function response({ method, path, query, body, signal }: Call): Promise<Response> {
+  async function request(
+    { method, path, query, body, signal }: Call,
+    { fetch, timeout }: { fetch: Fetch; timeout: number | false },
+  ): Promise<Response> {
     const address = url(path, query);
     const details = { endpoint: `${method} /${path}`, url: redactUrl(address) };
     try {
@@ -72,9 +77,9 @@ export function createHttp(options: HttpOptions): Http {
           body: JSON.stringify(body ?? {}),
           headers: { 'content-type': options.contentType },
         }),
-        ...(options.fetch && { fetch: options.fetch }),
+        fetch,
+        timeout,
         signal: signal ?? null,
-        timeout: options.timeout,
         credentials: 'omit',
         retry: method === 'GET' ? retryReads : retryWrites,
       });
@@ -86,20 +91,17 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     url,
-    response,
+    // A service may hold a download back until the bytes of an unfinished file arrive (spec 6.5).
+    response: (call) => request(call, { fetch, timeout: false }),
     async json(call, decode) {
-      const answer = await response(call);
+      const answer = await request(call, { fetch: whole(fetch), timeout: options.timeout });
       const details = {
         status: answer.status,
         endpoint: `${call.method} /${call.path}`,
         url: redactUrl(url(call.path)),
       };
-      const text = await answer.text().catch((error: unknown) => {
-        if (call.signal?.aborted) throw call.signal.reason;
-        throw new NetworkError('The connection was cut.', { ...details, cause: safeCause(error) });
-      });
       try {
-        return decode(JSON.parse(text), 'answer');
+        return decode(await answer.json(), 'answer');
       } catch (cause) {
         const reason = cause instanceof DecodeError ? cause.message : 'it is not JSON';
         throw new InvalidAnswerError(`The server's answer cannot be understood: ${reason}.`, {
@@ -111,6 +113,16 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
+/** Reads the answer to its end, so that the timeout covers all of it. */
+function whole(fetch: Fetch): Fetch {
+  return async (...request) => {
+    const answer = await fetch(...request);
+    const { status, headers } = answer;
+    const body = await answer.arrayBuffer();
+    return new Response(body.byteLength > 0 ? body : null, { status, headers });
+  };
+}
+
 async function translate(
   error: unknown,
   details: GettErrorDetails,
@@ -118,8 +130,9 @@ async function translate(
 ): Promise<GettError> {
   if (isGettError(error)) return error;
   if (error instanceof HTTPError) {
-    const { status, headers } = error.response;
-    const text = await error.response.text().catch(() => '');
+    const answer = error.response;
+    const { status, headers } = answer;
+    const text = redactText(await answer.text().catch(() => ''));
     return errorForStatus(
       status,
       sentenceOf(text) ?? `The server answered with status ${status}.`,

@@ -36,7 +36,8 @@ export function xhrTransport(Xhr: typeof XMLHttpRequest): Transport {
           resolve({
             status: xhr.status,
             text: xhr.responseText,
-            retryAfter: xhr.getResponseHeader('retry-after'),
+            // Browsers complain on the console about a header that CORS does not expose.
+            retryAfter: xhr.status === 200 ? null : xhr.getResponseHeader('retry-after'),
           }),
         );
         xhr.open(method, url);
