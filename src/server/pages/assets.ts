@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Context, Hono } from 'hono';
+import mime from 'mime';
+import { errorCode } from '../errors.ts';
+
+/** The build puts scripts, styles and pictures of the pages beside the bundle. */
+const FOLDER = new URL('./assets/', import.meta.url);
+const FOREVER = 'public, max-age=31536000, immutable';
+
+interface Asset {
+  bytes: Uint8Array<ArrayBuffer>;
+  type: string;
+  /** Of the content. */
+  hash: string;
+}
+
+const assets = loadAssets();
+
+/** Address of an asset that changes with its content, so that browsers may keep it for good. */
+export function assetUrl(name: string): string {
+  const asset = assets.get(name);
+  return asset ? `/assets/${name}?v=${asset.hash}` : `/assets/${name}`;
+}
+
+export function serveAssets(app: Hono): void {
+  app.get('/assets/:name', (c: Context) => {
+    const asset = assets.get(c.req.param('name') ?? '');
+    if (!asset) return c.notFound();
+    const etag = `"${asset.hash}"`;
+    const headers = {
+      'Content-Type': asset.type,
+      ETag: etag,
+      'Cache-Control': c.req.query('v') === asset.hash ? FOREVER : 'no-cache',
+      'X-Content-Type-Options': 'nosniff',
+    };
+    if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers);
+    return c.body(asset.bytes, 200, headers);
+  });
+}
+
+function loadAssets(): ReadonlyMap<string, Asset> {
+  return new Map(assetNames().map((name) => [name, loadAsset(name)]));
+}
+
+function loadAsset(name: string): Asset {
+  const bytes = new Uint8Array(readFileSync(new URL(name, FOLDER)));
+  const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
+  const type = mime.getType(name) ?? 'application/octet-stream';
+  return { bytes, hash, type: type.startsWith('text/') ? `${type}; charset=utf-8` : type };
+}
+
+/** None when this runs from the sources, as in unit tests. */
+function assetNames(): string[] {
+  try {
+    return readdirSync(FOLDER);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

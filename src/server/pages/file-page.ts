@@ -1,0 +1,127 @@
+import { html } from 'hono/html';
+import type { GettFile, GettShare } from '../../protocol/shapes.ts';
+import { isPictureName } from '../images/rendition.ts';
+import { formatBytes, formatDate } from './format.ts';
+import { icon, iconOf } from './icons.ts';
+import { type Html, layout } from './layout.ts';
+import type { Links } from './links.ts';
+import { shownName } from './names.ts';
+import { copyButton, nameOf, notice } from './parts.ts';
+import { previewOf } from './preview.ts';
+import { shareTitle } from './share-page.ts';
+import { texts } from './texts.ts';
+
+/** Bytes of a text file that its page shows. */
+export const TEXT_LIMIT = 64 * 1024;
+
+export interface TextPreview {
+  text: string;
+  truncated: boolean;
+}
+
+export interface FilePageContent {
+  share: GettShare;
+  file: GettFile;
+  links: Links;
+  pageOrigin: string;
+  /** The beginning of a text file. */
+  text?: TextPreview;
+}
+
+/** The page of a file that is there, on its way, or announced. */
+export function filePage(content: FilePageContent): Html {
+  const { share, file, links, pageOrigin } = content;
+  const changing = file.readystate === 'remote' || file.readystate === 'uploading';
+  const hasPicture = file.readystate === 'uploaded' && isPictureName(file.filename);
+  return layout({
+    title: shownName(file.filename),
+    kind: 'file',
+    card: {
+      title: shownName(file.filename),
+      description: fileFacts(share, file).join(' · '),
+      url: file.getturl,
+      ...(hasPicture && { picture: pageOrigin + links.scaled(file) }),
+    },
+    ...(changing && {
+      live: { by: 'events', url: links.progress(file), state: file.readystate },
+    }),
+    body: html`<div class="stage ${previewOf(file)}">${stage(content)}</div>
+<div class="details">
+  <h1>${nameOf(file.filename)}</h1>
+  <ul class="facts">${fileFacts(share, file).map((fact) => html`<li>${fact}</li>`)}</ul>
+  <div class="actions">
+    ${downloadButton(file, links)}
+    ${copyButton(file.getturl)}
+  </div>
+  <p class="part-of">${texts.partOf} <a href="${links.share(share.sharename)}"><bdi>${shareTitle(share)}</bdi></a></p>
+</div>`,
+  });
+}
+
+function fileFacts(share: GettShare, { size, created }: GettFile): string[] {
+  return [
+    ...(size === undefined ? [] : [formatBytes(size)]),
+    ...(share.fullname ? [texts.sharedBy(shownName(share.fullname))] : []),
+    formatDate(created),
+  ];
+}
+
+function downloadButton(file: GettFile, links: Links): Html | undefined {
+  if (file.readystate !== 'uploaded' && file.readystate !== 'uploading') return undefined;
+  const label = file.readystate === 'uploading' ? texts.downloadNow : texts.download;
+  return html`<a class="button main" href="${links.download(file)}">${icon('download')}${label}</a>`;
+}
+
+function stage(content: FilePageContent): Html {
+  const { readystate } = content.file;
+  if (readystate === 'uploaded') return preview(content);
+  if (readystate === 'uploading') return uploading(content.file);
+  return readystate === 'storagelimit'
+    ? notice({
+        icon: 'warning',
+        title: texts.storageLimit,
+        body: texts.storageLimitBody,
+        level: 2,
+        tone: 'problem',
+      })
+    : notice({ icon: 'clock', title: texts.waiting, body: texts.waitingBody, level: 2 });
+}
+
+function uploading({ filename }: GettFile): Html {
+  const more = html`<progress class="bar" aria-label="${shownName(filename)}"></progress>
+  <p class="received" hidden></p>`;
+  const { uploading: title, uploadingBody: body } = texts;
+  return notice({ icon: 'arriving', title, body, more, level: 2 });
+}
+
+function preview({ file, links, text }: FilePageContent): Html {
+  const label = texts.previewOf(shownName(file.filename));
+  const bytes = links.view(file);
+  switch (previewOf(file)) {
+    case 'scaled':
+      return html`<a href="${bytes}"><img src="${links.scaled(file)}" data-fallback="${bytes}" alt="${label}"></a>`;
+    case 'original':
+      return html`<img src="${bytes}" alt="${label}">`;
+    case 'video':
+      return html`<video src="${bytes}" controls playsinline preload="metadata" aria-label="${label}"></video>`;
+    case 'audio':
+      return html`<div class="medal">${icon('audio')}</div><audio src="${bytes}" controls preload="metadata" aria-label="${label}"></audio>`;
+    case 'pdf':
+      return html`<iframe src="${bytes}" title="${label}"></iframe>`;
+    case 'text':
+      return text && !text.text.includes('\0') ? textPreview(text, label) : noPreview(file);
+    default:
+      return noPreview(file);
+  }
+}
+
+/** Foreign text is only ever text here, whatever it would be elsewhere. */
+function textPreview({ text, truncated }: TextPreview, label: string): Html {
+  // A line feed right after <pre> is dropped by parsers, so one is given up for it.
+  return html`<pre tabindex="0" role="region" aria-label="${label}" dir="auto">
+${text}</pre>${truncated && html`<p class="cut">${texts.textCut(TEXT_LIMIT)}</p>`}`;
+}
+
+function noPreview(file: GettFile): Html {
+  return html`<div class="medal">${icon(iconOf(previewOf(file)))}</div><p class="quiet">${texts.noPreview}</p>`;
+}

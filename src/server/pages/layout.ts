@@ -1,0 +1,77 @@
+import { html } from 'hono/html';
+import { assetUrl } from './assets.ts';
+import { mark } from './icons.ts';
+import { texts } from './texts.ts';
+
+/** Markup that is escaped already. */
+export type Html = ReturnType<typeof html>;
+
+/** What a chat or a search shows of a link (https://ogp.me). Addresses are absolute. */
+export interface LinkCard {
+  title: string;
+  description: string;
+  url: string;
+  picture?: string;
+}
+
+/** How a page keeps up with what it shows, see client/page.ts. */
+export type Live = { by: 'events'; url: string; state: string } | { by: 'polling' };
+
+export interface PageContent {
+  title: string;
+  /** Class of `main`, one for each kind of page. */
+  kind: 'landing' | 'share' | 'file' | 'message';
+  body: Html;
+  card?: LinkCard;
+  live?: Live;
+}
+
+export function layout({ title, kind, body, card, live }: PageContent): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · ${texts.product}</title>
+${card && cardTags(card)}
+<link rel="icon" type="image/svg+xml" href="${assetUrl('mark.svg')}">
+<link rel="stylesheet" href="${assetUrl('frame.css')}">
+<link rel="stylesheet" href="${assetUrl('content.css')}">
+<script type="module" src="${assetUrl('page.js')}"></script>
+${live && html`<noscript><meta http-equiv="refresh" content="5"></noscript>`}
+</head>
+<body>
+<a class="skip" href="#main">${texts.skip}</a>
+<header><a class="brand" href="/">${mark()}${texts.brand}</a></header>
+<main id="main" class="${kind}" tabindex="-1" ${live && liveAttributes(live)}>
+${body}
+</main>
+<footer><p>${texts.footer}</p></footer>
+<div id="announcer" class="hidden" role="status"></div>
+</body>
+</html>`;
+}
+
+function cardTags({ title, description, url, picture }: LinkCard): Html {
+  const tags = [
+    ['og:type', 'website'],
+    ['og:site_name', texts.product],
+    ['og:title', title],
+    ['og:description', description],
+    ['og:url', url],
+    ...(picture === undefined ? [] : [['og:image', picture]]),
+  ];
+  return html`${tags.map(
+    ([name, value]) => html`<meta property="${name}" content="${value}">
+`,
+  )}<meta name="twitter:card" content="${picture === undefined ? 'summary' : 'summary_large_image'}">
+<meta name="description" content="${description}">
+<link rel="canonical" href="${url}">`;
+}
+
+function liveAttributes(live: Live): Html {
+  return live.by === 'events'
+    ? html`data-live="events" data-events="${live.url}" data-state="${live.state}"`
+    : html`data-live="polling"`;
+}

@@ -1,0 +1,84 @@
+import { type Context, Hono } from 'hono';
+import type { GettFile, GettShare } from '../../protocol/shapes.ts';
+import { serveAssets } from './assets.ts';
+import { filePage, TEXT_LIMIT, type TextPreview } from './file-page.ts';
+import { landingPage } from './landing.ts';
+import type { Html } from './layout.ts';
+import { Links } from './links.ts';
+import { messagePage } from './message-page.ts';
+import { previewOf } from './preview.ts';
+import { sendProgress, type UploadProgress } from './progress.ts';
+import { securityHeaders } from './security.ts';
+import { isSettled, sharePage } from './share-page.ts';
+
+/** What the pages ask of the server. */
+export interface PagesDeps {
+  share(sharename: string): Promise<GettShare | undefined>;
+  file(sharename: string, fileid: string): Promise<GettFile | undefined>;
+  /** The beginning of an uploaded file as UTF-8. @param limit bytes */
+  readText(sharename: string, fileid: string, limit: number): Promise<TextPreview | undefined>;
+  progress(sharename: string, fileid: string, signal: AbortSignal): AsyncIterable<UploadProgress>;
+  /** Origin of the links, for example `https://share.example.org`. */
+  pageOrigin: string;
+  /** Origin of the bytes. */
+  blobOrigin: string;
+  /** Path of the API, `/1`. */
+  apiPath: string;
+}
+
+/** A page of something complete may be a little old; everything else is always asked for anew. */
+const SETTLED = 'public, max-age=10';
+const CHANGING = 'no-store';
+
+/** The pages that people see: of the server, of shares and of files. */
+export function createPages(deps: PagesDeps): Hono {
+  const { pageOrigin } = deps;
+  const links = new Links(deps.apiPath);
+  const headers = securityHeaders(deps);
+  const app = new Hono();
+
+  const page = (c: Context, content: Html, status: 200 | 404 | 410, cache: string) =>
+    c.html(content, status, { ...headers, 'Cache-Control': cache });
+  const missing = (c: Context) => page(c, messagePage('notFound'), 404, CHANGING);
+  const removed = (c: Context, message: 'removedFile' | 'removedShare' | 'violatedTerms') =>
+    page(c, messagePage(message), 410, CHANGING);
+
+  serveAssets(app);
+
+  app.get('/', (c) => {
+    const content = landingPage({ server: pageOrigin, api: pageOrigin + deps.apiPath });
+    return page(c, content, 200, SETTLED);
+  });
+
+  app.get('/:sharename', async (c) => {
+    const share = await deps.share(c.req.param('sharename'));
+    if (!share) return missing(c);
+    if (share.readystate === 'removed') return removed(c, 'removedShare');
+    const cache = isSettled(share.files) ? SETTLED : CHANGING;
+    return page(c, sharePage({ share, links, pageOrigin }), 200, cache);
+  });
+
+  app.get('/:sharename/v/:fileid', async (c) => {
+    const { sharename, fileid } = c.req.param();
+    const share = await deps.share(sharename);
+    if (share?.readystate === 'removed') return removed(c, 'removedShare');
+    const file = share && (await deps.file(sharename, fileid));
+    if (!file) return missing(c);
+    if (file.readystate === 'removed') return removed(c, 'removedFile');
+    if (file.readystate === 'violatedterms') return removed(c, 'violatedTerms');
+    const complete = file.readystate === 'uploaded';
+    const showsText = complete && previewOf(file) === 'text';
+    const text = showsText ? await deps.readText(sharename, fileid, TEXT_LIMIT) : undefined;
+    const content = filePage({ share, file, links, pageOrigin, ...(text && { text }) });
+    return page(c, content, 200, complete ? SETTLED : CHANGING);
+  });
+
+  app.get('/:sharename/v/:fileid/progress', async (c) => {
+    const { sharename, fileid } = c.req.param();
+    if (!(await deps.file(sharename, fileid))) return missing(c);
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    return sendProgress(c, (signal) => deps.progress(sharename, fileid, signal));
+  });
+
+  return app;
+}

@@ -1,0 +1,121 @@
+import { html } from 'hono/html';
+import type { GettFile, GettShare } from '../../protocol/shapes.ts';
+import { isPictureName } from '../images/rendition.ts';
+import { formatBytes } from './format.ts';
+import { icon, iconOf } from './icons.ts';
+import { type Html, layout } from './layout.ts';
+import type { Links } from './links.ts';
+import { shownName } from './names.ts';
+import { copyButton, nameOf, notice } from './parts.ts';
+import { previewOf } from './preview.ts';
+import { texts } from './texts.ts';
+
+/** Pictures that have no thumbnails are shown themselves up to this size, bytes. */
+const SMALL_PICTURE = 1_000_000;
+
+export interface SharePageContent {
+  share: GettShare;
+  links: Links;
+  pageOrigin: string;
+}
+
+export function sharePage({ share, links, pageOrigin }: SharePageContent): Html {
+  const files = share.files.filter(({ readystate }) => readystate !== 'removed');
+  const title = shareTitle(share);
+  const picture = files.find(({ filename, readystate }) => hasRenditions(filename, readystate));
+  const facts = shareFacts(share, files);
+  return layout({
+    title,
+    kind: 'share',
+    card: {
+      title,
+      description: facts,
+      url: share.getturl,
+      ...(picture && { picture: pageOrigin + links.scaled(picture) }),
+    },
+    ...(isSettled(files) ? undefined : { live: { by: 'polling' } }),
+    body: html`<div class="title-bar">
+  <div class="title">
+    <h1><bdi>${title}</bdi></h1>
+    <p class="facts">${facts}</p>
+  </div>
+  <div class="actions">
+    ${uploaded(files).length > 1 && html`<a class="button main" href="${links.zip(share.sharename)}">${icon('download')}${texts.downloadAll}</a>`}
+    ${copyButton(share.getturl)}
+  </div>
+</div>
+${
+  files.length > 0
+    ? html`<ul class="files" aria-label="${texts.filesOf}">${files.map((file) => fileCard(file, links))}</ul>`
+    : notice({ icon: 'clock', title: texts.emptyShare, body: texts.emptyShareBody, level: 2 })
+}`,
+  });
+}
+
+export function shareTitle({ title }: GettShare): string {
+  return shownName(title ?? '').trim() || texts.untitled;
+}
+
+/** Whether nothing will change without a new upload. An empty share waits for its first file. */
+export function isSettled(files: readonly GettFile[]): boolean {
+  return (
+    files.length > 0 &&
+    files.every(({ readystate }) => readystate !== 'uploading' && readystate !== 'remote')
+  );
+}
+
+function shareFacts(share: GettShare, files: readonly GettFile[]): string {
+  const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
+  return [
+    texts.fileCount(files.length),
+    ...(size > 0 ? [formatBytes(size)] : []),
+    ...(share.fullname ? [texts.sharedBy(shownName(share.fullname))] : []),
+  ].join(' · ');
+}
+
+function uploaded(files: readonly GettFile[]): GettFile[] {
+  return files.filter(({ readystate }) => readystate === 'uploaded');
+}
+
+function fileCard(file: GettFile, links: Links): Html {
+  const name = shownName(file.filename);
+  return html`<li class="card">
+  <a class="card-link" href="${links.file(file)}">
+    <div class="thumb">${icon(iconOf(previewOf(file)))}${thumbnail(file, links)}</div>
+    <span class="card-name">${nameOf(file.filename)}</span>
+  </a>
+  <div class="card-facts">
+    <span>${stateOf(file)}</span>
+    ${isReadable(file) && html`<a class="icon-button" href="${links.download(file)}" aria-label="${texts.downloadFile(name)}">${icon('download')}</a>`}
+  </div>
+</li>`;
+}
+
+function thumbnail(file: GettFile, links: Links): Html | undefined {
+  if (file.readystate !== 'uploaded') return undefined;
+  if (hasRenditions(file.filename, file.readystate)) return picture(links.thumbnail(file));
+  const small = previewOf(file) === 'original' && (file.size ?? 0) <= SMALL_PICTURE;
+  return small ? picture(links.view(file)) : undefined;
+}
+
+const picture = (url: string): Html =>
+  html`<img src="${url}" alt="" width="185" height="135" loading="lazy" decoding="async">`;
+
+function hasRenditions(filename: string, readystate: string): boolean {
+  return readystate === 'uploaded' && isPictureName(filename);
+}
+
+function isReadable({ readystate }: GettFile): boolean {
+  return readystate === 'uploaded' || readystate === 'uploading';
+}
+
+function stateOf({ readystate, size }: GettFile): Html {
+  if (readystate === 'uploading') return html`<span class="pulse">${texts.uploadingShort}</span>`;
+  return html`${STATES.get(readystate) ?? (size !== undefined && formatBytes(size))}`;
+}
+
+const STATES: ReadonlyMap<string, string> = new Map([
+  ['remote', texts.waitingShort],
+  ['storagelimit', texts.storageLimitShort],
+  ['violatedterms', texts.violatedTermsShort],
+]);
