@@ -1,0 +1,100 @@
+import { isObject } from './decoders.ts';
+import { type FieldErrors, SmartFileResponseError } from './errors.ts';
+
+/** Compares the media type only; parameters such as `charset` do not matter (spec section 1.3). */
+export function isJson(response: Response): boolean {
+  const mediaType = response.headers.get('Content-Type')?.split(';')[0] ?? '';
+  return mediaType.trim().toLowerCase() === 'application/json';
+}
+
+/** JSON, or the text itself when it is none; `undefined` for nothing at all. */
+export function parseBody(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return text;
+  }
+}
+
+/** The content as a stream; `undefined` when there is not one byte. */
+export async function contentOf(
+  response: Response,
+): Promise<ReadableStream<Uint8Array> | undefined> {
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  if (!reader || !first || first.done) return undefined;
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(first.value),
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+/** A refusal that came with a status of success: `{ detail, status: 4xx }` (spec section 5). */
+export function hiddenStatus(body: unknown): number | undefined {
+  if (!isObject(body) || typeof body['detail'] !== 'string' || 'path' in body) return undefined;
+  const { status } = body;
+  return typeof status === 'number' && status >= 400 ? status : undefined;
+}
+
+export interface Refusal {
+  endpoint: string;
+  response: Response;
+  status?: number;
+  text: string;
+  retryAfter?: number | undefined;
+}
+
+/** The error of an answer of 400 and above (spec section 7). */
+export function refusal(options: Refusal): SmartFileResponseError {
+  const { endpoint, response, text, retryAfter, status = response.status } = options;
+  const body = parseBody(text);
+  const fieldErrors =
+    status === 400 && isObject(body) ? fieldErrorsOf(body['field_errors']) : undefined;
+  return new SmartFileResponseError({
+    endpoint,
+    status,
+    detail: detailOf(status, body, fieldErrors, text),
+    fieldErrors,
+    body,
+    headers: response.headers,
+    retryAfter,
+  });
+}
+
+function detailOf(
+  status: number,
+  body: unknown,
+  fieldErrors: FieldErrors | undefined,
+  text: string,
+): string {
+  if (body === undefined || body === text) {
+    return status === 404
+      ? 'there is no such endpoint; check its name and the base URL.'
+      : 'the answer was not JSON; see the body of this error.';
+  }
+  const fieldMessage = Object.values(fieldErrors ?? {}).flat()[0];
+  if (fieldMessage !== undefined) return fieldMessage;
+  if (!isObject(body)) return text;
+  if (typeof body['detail'] === 'string') return body['detail'];
+  return Object.values(body).find(isMessageList)?.[0] ?? text;
+}
+
+function fieldErrorsOf(value: unknown): FieldErrors | undefined {
+  if (!isObject(value)) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, messages]) => [
+      field,
+      (Array.isArray(messages) ? messages : [messages]).map(String),
+    ]),
+  );
+}
+
+const isMessageList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string');

@@ -1,0 +1,65 @@
+import { required } from './address.ts';
+import type { Api } from './api.ts';
+import type { CallOptions } from './connection.ts';
+import { exchange, link, links } from './decoders.ts';
+import type { Exchange, Link } from './shapes.ts';
+
+export interface LinkOptions extends CallOptions {
+  name?: string;
+  /** Visitors may read the files. */
+  read?: boolean;
+  /** Visitors may list the directory. */
+  list?: boolean;
+  /** Seconds for which answers may be cached. */
+  cache?: number;
+}
+
+/** Public links (spec section 8). */
+export interface SmartFileLinks {
+  /** @param path one or several paths that the link will hold */
+  create(path: string | readonly string[], options?: LinkOptions): Promise<Link>;
+  list(options?: CallOptions): Promise<Link[]>;
+  delete(uid: string, options?: CallOptions): Promise<void>;
+}
+
+export function createLinks(api: Api): SmartFileLinks {
+  return {
+    create(path, { signal, ...options } = {}) {
+      const parameters = { path, ...options };
+      return api.decoded({ method: 'POST', endpoint: 'link', parameters, signal }, link);
+    },
+    list: (options) => api.decoded({ method: 'GET', endpoint: 'link', ...options }, links),
+    async delete(uid, options) {
+      await api.answer({
+        method: 'DELETE',
+        endpoint: 'link',
+        id: required(uid, 'uid of a link'),
+        ...options,
+      });
+    },
+  };
+}
+
+export interface ExchangeOptions extends CallOptions {
+  /** Seconds from now. Default: as the service decides. */
+  expires?: number;
+  /** Default `r`, reading; no other is known. */
+  mode?: string;
+}
+
+/** Temporary direct addresses (spec section 8). */
+export interface SmartFileExchange {
+  create(path: string, options?: ExchangeOptions): Promise<Exchange>;
+}
+
+export function createExchange(api: Api): SmartFileExchange {
+  return {
+    create(path, { mode = 'r', expires, signal } = {}) {
+      const parameters = { path, mode, expires };
+      return api.decoded(
+        { method: 'POST', endpoint: 'path/exchange', parameters, signal },
+        exchange,
+      );
+    },
+  };
+}

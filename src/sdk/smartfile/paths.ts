@@ -1,0 +1,178 @@
+import { bodyOf } from '../upload/body.ts';
+import type { UploadSource } from '../upload/types.ts';
+import { joinPath, required } from './address.ts';
+import type { Api } from './api.ts';
+import type { CallOptions, OnProgress } from './connection.ts';
+import { pathInfo, task, uploadedInfo } from './decoders.ts';
+import { SmartFileConfigurationError } from './errors.ts';
+import type { ParameterValue } from './form.ts';
+import { type FilePayload, filePayload } from './payload.ts';
+import type { PathInfo } from './shapes.ts';
+import type { SmartFileTasks, TaskHandle } from './tasks.ts';
+
+export interface ListOptions extends CallOptions {
+  /** Entries of one page. Default: as the service decides. */
+  limit?: number;
+  /** The page to begin with. Default: the first. */
+  page?: number;
+  /** Members wanted of each entry. Default: all. */
+  fields?: readonly string[];
+}
+
+export interface UploadOptions extends WriteOptions {
+  /** File name. Default: the file's own. */
+  name?: string;
+  /** Media type. Default: the blob's own, or `application/octet-stream`. */
+  type?: string;
+  /** Plain form values sent before the file. */
+  fields?: Readonly<Record<string, ParameterValue>>;
+}
+
+export interface WriteOptions extends CallOptions {
+  onProgress?: OnProgress;
+}
+
+export interface DownloadOptions extends CallOptions {
+  /** First byte wanted, to resume; a service that ignores it answers 200 instead of 206. */
+  offset?: number;
+  /** Asks for `Content-Disposition: attachment`. */
+  attachment?: boolean;
+}
+
+export interface AppendOptions extends WriteOptions {
+  /** Bytes the file has already. */
+  offset: number;
+  /** HTTP date; the service refuses with 412 when the file is newer. */
+  unmodifiedSince?: string;
+}
+
+/** Files and directories (spec sections 4 and 5). Paths are full ones, `/photos/beach.jpg`. */
+export interface SmartFilePaths {
+  info(path: string, options?: CallOptions): Promise<PathInfo>;
+  /** Entries of a directory, page after page. */
+  list(path: string, options?: ListOptions): AsyncIterable<PathInfo>;
+  /** Stores a file in a directory that exists; one of the same name is taken to be replaced. */
+  upload(directory: string, file: UploadSource, options?: UploadOptions): Promise<PathInfo>;
+  /** Always bytes, also for a stored `.json` file. The body is a stream. */
+  download(path: string, options?: DownloadOptions): Promise<Response>;
+  mkdir(path: string, options?: CallOptions): Promise<PathInfo>;
+  rename(source: string, target: string, options?: CallOptions): Promise<PathInfo>;
+  /** @param target the full new path, with the file's name */
+  move(source: string, target: string, options?: CallOptions): Promise<TaskHandle>;
+  /** @param target the full new path, with the file's name */
+  copy(source: string, target: string, options?: CallOptions): Promise<TaskHandle>;
+  remove(path: string | readonly string[], options?: CallOptions): Promise<TaskHandle>;
+  /** Stores the bytes under this path by version 3 of the API. */
+  write(path: string, data: UploadSource, options?: WriteOptions): Promise<PathInfo>;
+  /** Adds bytes to a file by version 3 of the API. */
+  append(path: string, data: UploadSource, options: AppendOptions): Promise<void>;
+  /** Removes one file at once, without a task, by version 3 of the API. */
+  delete(path: string, options?: CallOptions): Promise<void>;
+}
+
+export function createPaths(api: Api, tasks: SmartFileTasks): SmartFilePaths {
+  const rawData = { endpoint: 'path/data', version: '3' };
+
+  async function begin(
+    operation: string,
+    parameters: Record<string, string | readonly string[]>,
+    options: CallOptions | undefined,
+  ): Promise<TaskHandle> {
+    const endpoint = `path/oper/${operation}`;
+    const { uuid } = await api.decoded({ method: 'POST', endpoint, parameters, ...options }, task);
+    return { uuid, wait: (waitOptions) => tasks.wait(uuid, waitOptions) };
+  }
+
+  return {
+    info: (path, options) =>
+      api.decoded({ method: 'GET', endpoint: 'path/info', id: path, ...options }, pathInfo(path)),
+
+    async *list(path, { signal, page: first, ...options } = {}) {
+      for (let page = first; ; ) {
+        const parameters = { children: true, ...options, page };
+        const answer = await api.decoded(
+          { method: 'GET', endpoint: 'path/info', id: path, parameters, signal },
+          pathInfo(path),
+        );
+        yield* answer.children ?? [];
+        const current = answer.page ?? page ?? 1;
+        if (current >= (answer.pages ?? 1)) return;
+        page = current + 1;
+      }
+    },
+
+    async upload(directory, file, { name = nameOf(file), type, fields, ...options } = {}) {
+      assertFileName(name);
+      const parameters = { ...fields, file: { name, data: file, type } };
+      return api.decoded(
+        { method: 'POST', endpoint: 'path/data', id: directory, parameters, ...options },
+        uploadedInfo(joinPath(directory, name)),
+      );
+    },
+
+    download: (path, { signal, offset, attachment } = {}) =>
+      api.response({
+        method: 'GET',
+        endpoint: 'path/data',
+        id: path,
+        parameters: { download: attachment },
+        headers: offset === undefined ? {} : { Range: `bytes=${offset}-` },
+        signal,
+      }),
+
+    mkdir(path, options) {
+      const parameters = { path };
+      return api.decoded(
+        { method: 'POST', endpoint: 'path/oper/mkdir', parameters, ...options },
+        pathInfo(path),
+      );
+    },
+
+    rename(src, dst, options) {
+      const parameters = { src, dst };
+      return api.decoded(
+        { method: 'POST', endpoint: 'path/oper/rename', parameters, ...options },
+        pathInfo(dst),
+      );
+    },
+
+    move: (src, dst, options) => begin('move', { src, dst }, options),
+    copy: (src, dst, options) => begin('copy', { src, dst }, options),
+    remove: (path, options) => begin('remove', { path }, options),
+
+    async write(path, data, options) {
+      const payload = rawBody(data);
+      return api.decoded(
+        { method: 'PUT', ...rawData, id: path, payload, ...options },
+        uploadedInfo(path),
+      );
+    },
+
+    async append(path, data, { offset, unmodifiedSince, ...options }) {
+      const headers = {
+        Range: `bytes=${offset}-`,
+        ...(unmodifiedSince !== undefined && { 'If-Unmodified-Since': unmodifiedSince }),
+      };
+      const payload = rawBody(data);
+      await api.answer({ method: 'PATCH', ...rawData, id: path, headers, payload, ...options });
+    },
+
+    async delete(path, options) {
+      const id = required(path, 'path of a file');
+      await api.answer({ method: 'DELETE', ...rawData, id, ...options });
+    },
+  };
+}
+
+const rawBody = (data: UploadSource): FilePayload =>
+  filePayload([bodyOf(data, undefined)], 'application/octet-stream');
+
+const nameOf = (file: UploadSource) => ('name' in file && file.name) || '';
+
+function assertFileName(name: string): void {
+  if (name === '' || name === '.' || name === '..' || name.includes('/')) {
+    throw new SmartFileConfigurationError(
+      'The upload needs a file name without slashes: pass { name }, and the directory apart from it.',
+    );
+  }
+}

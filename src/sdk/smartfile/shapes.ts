@@ -1,0 +1,83 @@
+/**
+ * A file or directory (spec section 3). Services shorten it, so only what identifies the object is
+ * certain; members that are not listed here are kept.
+ */
+export interface PathInfo {
+  /** Absolute, begins with `/`. */
+  path: string;
+  /** `''` for the root. */
+  name: string;
+  id?: number;
+  isdir?: boolean;
+  isfile?: boolean;
+  /** Bytes. */
+  size?: number;
+  /** Entries of a directory; `null` for a file. */
+  items: number | null;
+  /** For example `text/plain`, or `application/x-directory`. */
+  mime?: string;
+  /** With its dot, or `''`. */
+  extension?: string;
+  /** For example `2013-02-23T22:49:30`: local time of the vendor's site, without a zone. */
+  time?: string;
+  /** API address of this object. */
+  url?: string;
+  tags?: string[];
+  acl?: AccessRights;
+  /** Entries of this page, when they were asked for. */
+  children?: PathInfo[];
+  page?: number;
+  pages?: number;
+  [member: string]: unknown;
+}
+
+export interface AccessRights {
+  list?: boolean;
+  read?: boolean;
+  remove?: boolean;
+  write?: boolean;
+  [member: string]: unknown;
+}
+
+/** A long operation (spec section 6). */
+export interface Task {
+  uuid: string;
+  /** Where older answers put it. */
+  status?: string;
+  result?: TaskResult | undefined;
+  [member: string]: unknown;
+}
+
+export interface TaskResult {
+  /** `PENDING`, `PROGRESS`, `SUCCESS` or `FAILURE`; others have been seen. */
+  status?: string;
+  result?: TaskOutcome | undefined;
+  [member: string]: unknown;
+}
+
+export interface TaskOutcome {
+  /** Path to message, for what could not be done. */
+  errors?: Record<string, string>;
+  [member: string]: unknown;
+}
+
+export interface WhoAmI {
+  user: { username: string; [member: string]: unknown };
+  [member: string]: unknown;
+}
+
+/** A public link (spec section 8). It behaves as a folder that holds the linked items. */
+export interface Link {
+  /** For example `https://file.ac/AbCdEfGhIjK/`. */
+  href: string;
+  uid?: string;
+  path?: string | string[];
+  name?: string;
+  [member: string]: unknown;
+}
+
+/** A temporary direct address of one file. */
+export interface Exchange {
+  url: string;
+  [member: string]: unknown;
+}

@@ -1,0 +1,95 @@
+import type { Clock } from '../http/clock.ts';
+import type { Api } from './api.ts';
+import type { CallOptions } from './connection.ts';
+import { task as decodeTask } from './decoders.ts';
+import { SmartFileTaskError } from './errors.ts';
+import type { Task } from './shapes.ts';
+
+export interface WaitOptions extends CallOptions {
+  /** Milliseconds after which waiting ends; the task goes on. Default 390,000 (6.5 minutes). */
+  timeout?: number;
+}
+
+/** Long operations (spec section 6). */
+export interface SmartFileTasks {
+  get(uuid: string, options?: CallOptions): Promise<Task>;
+  /**
+   * Polls until the task has ended: after 200 ms first, then at doubling intervals of at most 6 s.
+   *
+   * @throws {SmartFileTaskError} when it failed, also for some paths only, or is not done in time
+   */
+  wait(uuid: string, options?: WaitOptions): Promise<Task>;
+}
+
+/** A long operation that has begun. */
+export interface TaskHandle {
+  readonly uuid: string;
+  /** As {@link SmartFileTasks.wait}. */
+  wait(options?: WaitOptions): Promise<Task>;
+}
+
+const firstDelay = 200;
+const longestDelay = 6_000;
+const defaultTimeout = 390_000;
+
+export function createTasks(api: Api, clock: Clock): SmartFileTasks {
+  const get = (uuid: string, options: CallOptions = {}) =>
+    api.decoded({ method: 'GET', endpoint: 'task', id: uuid, ...options }, decodeTask);
+
+  async function poll(uuid: string, signal: AbortSignal): Promise<Task> {
+    for (let delay = firstDelay; ; delay = Math.min(delay * 2, longestDelay)) {
+      await clock.sleep(delay, signal);
+      const task = await get(uuid, { signal });
+      if (hasEnded(task)) return task;
+    }
+  }
+
+  return {
+    get,
+    async wait(uuid, { timeout = defaultTimeout, signal } = {}) {
+      const end = new AbortController();
+      const expired = new SmartFileTaskError(
+        `The task did not end within ${timeout / 1000} s: it may still be running, so wait for it again or look at the files.`,
+        { uuid, reason: 'timeout' },
+      );
+      const either = AbortSignal.any(signal ? [signal, end.signal] : [end.signal]);
+      const stop = new AbortController();
+      clock.sleep(timeout, stop.signal).then(
+        () => end.abort(expired),
+        () => undefined,
+      );
+      return poll(uuid, either).finally(() => stop.abort());
+    },
+  };
+}
+
+const running = new Set(['PENDING', 'PROGRESS', 'STARTED', 'RETRY']);
+const failed = new Set(['FAILURE', 'REVOKED']);
+
+/** Whether it ended well; throws when it ended badly. */
+function hasEnded(task: Task): boolean {
+  const { uuid } = task;
+  const status = task.result?.status ?? task.status ?? '';
+  if (running.has(status)) return false;
+  const errors = task.result?.result?.errors ?? {};
+  const count = Object.keys(errors).length;
+  if (failed.has(status)) {
+    throw new SmartFileTaskError(`The task failed: its status is ${status}.`, {
+      uuid,
+      reason: 'failed',
+      errors,
+    });
+  }
+  if (status !== 'SUCCESS') {
+    throw new SmartFileTaskError('The task has a status that this client does not know.', {
+      uuid,
+      reason: 'unexpected',
+      errors,
+    });
+  }
+  if (count === 0) return true;
+  throw new SmartFileTaskError(
+    `The task failed for ${count === 1 ? 'one path' : `${count} paths`}: see errors.`,
+    { uuid, reason: 'partial', errors },
+  );
+}
