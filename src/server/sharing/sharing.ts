@@ -59,6 +59,12 @@ export class Sharing {
     return this.deps.store.shares.file({ shareId: share.shareId, fileid: Number(fileid) });
   }
 
+  async findBySharename(sharename: string, fileid: string): Promise<FoundFile | undefined> {
+    const share = await this.findShare(sharename);
+    const file = share && (await this.findFile(share, fileid));
+    return file && { share, file };
+  }
+
   async createShare(owner: UserRecord, title: string | undefined): Promise<GettShare> {
     return describeShare(
       this.deps.urls,

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine, UsageError } from '../../../../src/server/cli/arguments.ts';
+import { HELP } from '../../../../src/server/cli/usage.ts';
+
+describe('a mistake is refused with a sentence that names the remedy', () => {
+  test.each([
+    [['frobnicate'], /serve, user add/],
+    [['user'], /user add/],
+    [['user', 'remove', 'x'], /user add/],
+    [['serve', '--nonsense'], /--nonsense.*--help/],
+    [['serve', '--port'], /--port.*--help/],
+    [['serve', '--port', '70000'], /65535/],
+    [['serve', '--port', 'http'], /65535/],
+    [['serve', '--name', 'x'], /--name.*--help/],
+    [['serve', 'here'], /"here".*--help/],
+    [['serve', '--storage-limit', '2GB'], /whole number/],
+    [['serve', '--log-level', 'loud'], /info/],
+    [['serve', '--public-url', 'share.example.org'], /https:\/\//],
+    [['serve', '--public-url', 'https://example.org/share'], /without a path/],
+    [['user', 'add', '--name', 'Ada', '--password-stdin'], /EMAIL/],
+    [['user', 'add', 'ada', '--name', 'Ada', '--password-stdin'], /ada@example\.org/],
+    [['user', 'add', 'ada@example.org', '--password-stdin'], /--name NAME/],
+    [['user', 'add', 'ada@example.org', '--name', 'Ada'], /--password-stdin/],
+    [['app', 'add'], /NAME/],
+    [['app', 'revoke', 'first'], /app list/],
+    [['serve', '--data', ''], /--data/],
+    [['serve', '--data=a', '-x'], /-x.*--help/],
+    [['app', 'add', ' '], /NAME/],
+    [['app', 'list', 'all'], /"all".*--help/],
+  ])('%j', (args, remedy) => {
+    const parse = () => parseCommandLine(args);
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow(remedy);
+    expect(parse).not.toThrow(/\n/);
+  });
+});
+
+test('serve has a default for everything', () => {
+  expect(parseCommandLine(['serve'])).toEqual({
+    command: 'serve',
+    data: './gett-data',
+    host: '127.0.0.1',
+    port: 4380,
+    storageLimit: 2_000_000_000,
+    logLevel: 'info',
+  });
+});
+
+test('serve takes origins without the slash at their end', () => {
+  const args = ['serve', '--public-url', 'https://Share.example.org/', '--port', '0'];
+  expect(parseCommandLine(args)).toMatchObject({ publicUrl: 'https://share.example.org', port: 0 });
+});
+
+test('flags may stand before and after the words', () => {
+  const expected = { command: 'user add', data: 'd', email: 'a@b', name: 'A B' };
+  const flags = ['--name', 'A B', '--password-stdin', '--data', 'd'];
+  expect(parseCommandLine(['user', 'add', 'a@b', ...flags])).toEqual(expected);
+  expect(parseCommandLine(['user', 'add', ...flags, 'a@b'])).toEqual(expected);
+});
+
+test('--help wins over everything else, and tells every flag that is understood', () => {
+  expect(parseCommandLine(['serve', '--port', '--help'])).toEqual({ command: 'help' });
+  expect(parseCommandLine([])).toEqual({ command: 'help' });
+  for (const flag of ['--data', '--host', '--port', '--public-url', '--blob-url', '--log-level']) {
+    expect(HELP).toContain(flag);
+  }
+});
