@@ -12,7 +12,7 @@ export {
   type TokenStore,
   type Tokens,
 } from './gett/tokens.ts';
-export type { ShareUpload, ShareUploadOptions } from './gett/upload.ts';
+export type { NamedSource, ShareUpload, ShareUploadOptions } from './gett/upload.ts';
 export type { Storage, User } from './gett/user.ts';
 export {
   AccessDeniedError,
@@ -42,6 +42,9 @@ export {
 } from './http/gett-error.ts';
 export type { Fetch } from './http/http.ts';
 export { uploadFile } from './upload/engine.ts';
+export { fetchTransport } from './upload/transports/fetch.ts';
+export { streamTransport } from './upload/transports/stream.ts';
+export { xhrTransport } from './upload/transports/xhr.ts';
 export type {
   Body,
   StreamSource,

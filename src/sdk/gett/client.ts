@@ -8,7 +8,12 @@ import { Files } from './files.ts';
 import { type Credentials, type Locks, Session } from './session.ts';
 import { Shares } from './shares.ts';
 import { memoryTokenStore, type TokenStore } from './tokens.ts';
-import { type ShareUpload, type ShareUploadOptions, uploadShare } from './upload.ts';
+import {
+  type NamedSource,
+  type ShareUpload,
+  type ShareUploadOptions,
+  uploadShare,
+} from './upload.ts';
 import { type User, userOf } from './user.ts';
 
 export interface GettClientOptions {
@@ -100,10 +105,7 @@ export class GettClient {
    * Makes one share of some files. The link is there after the announcements, whatever the size
    * of the files.
    */
-  upload(
-    files: readonly (File | { name: string; content: Blob })[],
-    options: ShareUploadOptions = {},
-  ): ShareUpload {
+  upload(files: readonly NamedSource[], options: ShareUploadOptions = {}): ShareUpload {
     return uploadShare(this.shares, files, options);
   }
 }

@@ -106,7 +106,8 @@ export class ShareFile {
     const { signal } = options;
     const target = this.upload ?? (await this.uploadUrls(signal ? { signal } : {}));
     await this.#context.upload(target, source, { name: this.filename, ...options });
-    await this.refresh(signal ? { signal } : {});
+    // The bytes are stored: not learning the file's new state is no failure of the upload.
+    await this.refresh(signal ? { signal } : {}).catch(() => undefined);
   }
 
   /**

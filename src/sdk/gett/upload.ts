@@ -1,10 +1,16 @@
-import type { UploadOptions, UploadProgress } from '../upload/types.ts';
+import type { StreamSource, UploadOptions, UploadProgress, UploadSource } from '../upload/types.ts';
 import type { ShareFile } from './file.ts';
 import type { Share } from './share.ts';
 import type { Shares } from './shares.ts';
 
 /** Files that are sent at the same time. */
 const PARALLEL = 3;
+
+/** Something to send that has a name. */
+export type NamedSource =
+  | File
+  | (StreamSource & { name: string })
+  | { name: string; content: UploadSource };
 
 export interface ShareUploadOptions extends Omit<UploadOptions, 'onProgress' | 'name'> {
   title?: string;
@@ -25,7 +31,7 @@ export interface ShareUpload {
 /** Makes one share of some files: all are announced before the first byte is sent. */
 export function uploadShare(
   shares: Shares,
-  files: readonly (File | { name: string; content: Blob })[],
+  files: readonly NamedSource[],
   { title, onProgress, ...options }: ShareUploadOptions,
 ): ShareUpload {
   const failed = new AbortController();
@@ -33,7 +39,7 @@ export function uploadShare(
 
   const announce = async () => {
     const share = await shares.create({ ...(title !== undefined && { title }), signal });
-    const announced: [ShareFile, Blob][] = [];
+    const announced: [ShareFile, UploadSource][] = [];
     for (const file of files) {
       const content = 'content' in file ? file.content : file;
       announced.push([await share.createFile({ filename: file.name, signal }), content]);

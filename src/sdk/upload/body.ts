@@ -1,3 +1,5 @@
+import { SourceChangedError } from '../http/call-errors.ts';
+import { isGettError } from '../http/gett-error.ts';
 import type { Body, UploadSource } from './types.ts';
 
 /** Reads of this size give steady progress and are quick enough. */
@@ -13,8 +15,8 @@ export function bodyOf(source: UploadSource, name: string | undefined): Body {
       type: source.type || BINARY,
       size: source.size,
       replayable: true,
-      chunks: () => source.stream(),
-      blob: () => collect(source.stream(), source.type),
+      chunks: () => readable(source.stream()),
+      blob: () => collect(readable(source.stream()), source.type),
       probe: async () => undefined,
     };
   }
@@ -49,6 +51,16 @@ function blobBody(blob: Blob, name: string | undefined): Body {
       await blob.slice(0, 1).arrayBuffer();
     },
   };
+}
+
+/** Tells a source that cannot be read from a network that fails. */
+async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    if (isGettError(cause)) throw cause;
+    throw new SourceChangedError('The file can no longer be read.', { cause });
+  }
 }
 
 async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -11,7 +11,15 @@ import type { Body, TransportAnswer, UploadOptions, UploadSource } from './types
 
 const MIN_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 30_000;
-const MAX_RETRY_AFTER_MS = 120_000;
+const MAX_RETRY_AFTER_MS = 60_000;
+
+/** Longer ones end at once. https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Socket buffers took this much ahead of the server; it may still be on its way when all is sent. */
+const BUFFERED_BYTES = 8 * 1024 * 1024;
+/** The slowest connection that is waited for while nobody can see bytes move, in bytes a second. */
+const SLOWEST = 32 * 1024;
 
 /**
  * Sends one file to its upload URLs. Needs no token: the URLs carry their own permission. Failures
@@ -55,12 +63,12 @@ async function sendOnce(
   const report = createReporter(options.onProgress, body.size, attempt, clock);
   const stall = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const moved = () => {
+  const waitFor = (unseenBytes: number) => {
     clearTimeout(timer);
-    if (!transport.reportsProgress) return;
-    timer = setTimeout(() => stall.abort(stalled(url, stallTimeout)), stallTimeout);
+    const patience = Math.min(LONGEST_TIMER_MS, stallTimeout + (unseenBytes / SLOWEST) * 1000);
+    timer = setTimeout(() => stall.abort(stalled(url, patience)), patience);
   };
-  moved();
+  waitFor(transport.reportsProgress ? 0 : (body.size ?? Number.POSITIVE_INFINITY));
   try {
     const answer = await transport.send({
       method,
@@ -68,11 +76,11 @@ async function sendOnce(
       body,
       signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
       onSent(bytes) {
-        moved();
+        waitFor(0);
         report.sent(bytes);
       },
       onFinishing() {
-        moved();
+        waitFor(Math.min(body.size ?? BUFFERED_BYTES, BUFFERED_BYTES));
         report.finishing();
       },
     });

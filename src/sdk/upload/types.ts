@@ -41,13 +41,16 @@ export interface UploadOptions {
   onProgress?: (progress: UploadProgress) => void;
   /** Ends the upload; it rejects with the signal's `reason`. */
   signal?: AbortSignal;
-  /** Milliseconds without any byte moving until a try is given up; 60,000 by default. */
+  /**
+   * Milliseconds without any byte moving until a try is given up; 60,000 by default. Bytes that move
+   * unseen, in the network's buffers and in service workers, get time to do so at 32 KiB/s.
+   */
   stallTimeout?: number;
   /** Further tries after failures that may pass, 4 by default. */
   retries?: number;
   /** File name in the multipart body; services ignore it. */
   name?: string;
-  /** How bytes travel; chosen by environment when it is not given. */
+  /** How bytes travel; the best one of the environment by default. */
   transport?: Transport;
   clock?: Clock;
 }
@@ -90,6 +93,6 @@ export interface TransportAnswer {
 /** Moves the bytes of one try. Rejects when there was no answer. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>;
-  /** Without progress nobody can tell a stalled upload from a slow one. */
+  /** Without progress a stalled upload looks like a slow one: the whole file's time is waited for. */
   readonly reportsProgress: boolean;
 }

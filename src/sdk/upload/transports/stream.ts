@@ -18,7 +18,6 @@ export function streamTransport(fetch: Fetch): Transport {
     reportsProgress: true,
     async send({ method, url, body, signal, onSent, onFinishing }) {
       const { head, tail, type } = method === 'post' ? multipartFrame(body) : bareFrame(body);
-      let changed: SourceChangedError | undefined;
       async function* content() {
         let count = 0;
         if (head.length > 0) yield head;
@@ -29,10 +28,9 @@ export function streamTransport(fetch: Fetch): Transport {
           onSent(count);
         }
         if (body.size !== undefined && count !== body.size) {
-          changed = new SourceChangedError('The file has changed since it was chosen.', {
+          throw new SourceChangedError('The file has changed since it was chosen.', {
             url: redactUrl(url),
           });
-          throw changed;
         }
         if (tail.length > 0) yield tail;
         onFinishing();
@@ -42,32 +40,40 @@ export function streamTransport(fetch: Fetch): Transport {
         headers.set('content-length', String(head.length + body.size + tail.length));
       }
       const init = { method, headers, redirect: 'error', signal } as const;
+      const source = streamOf(content());
       try {
         const answer = await fetch(
           url,
-          Object.assign({ body: streamOf(content()), duplex: 'half' }, init),
+          Object.assign({ body: source.stream, duplex: 'half' }, init),
         );
         const retryAfter = answer.headers.get('retry-after');
         return { status: answer.status, text: await answer.text(), retryAfter };
       } catch (error) {
-        throw changed ?? error;
+        throw source.failure() ?? error;
       }
     },
   };
 }
 
-/** `ReadableStream.from`, which not every runtime has. */
-function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
+/** A stream, and why reading for it failed: `fetch` only says that it did. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>) {
+  let failure: unknown;
+  const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
     },
     async cancel() {
       await chunks.return(undefined);
     },
   });
+  return { stream, failure: () => failure };
 }
 
 const none = new Uint8Array(0);
