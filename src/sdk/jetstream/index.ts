@@ -46,7 +46,6 @@ export type {
 } from './references.ts';
 export type { CallOptions, RequestHandle, WithAsync } from './rpc/methods.ts';
 export type * from './structures.ts';
-export type { Sleep } from './time.ts';
 export { MemoryTransport } from './transports/memory.ts';
 export type { JetStreamAddress, JetStreamTransport } from './transports/transport.ts';
 export {
@@ -55,4 +54,4 @@ export {
   WebSocketTransport,
   type WebSocketTransportOptions,
 } from './transports/websocket.ts';
-export type { WaitDefaults, WaitOptions } from './wait.ts';
+export type { WaitClock, WaitDefaults, WaitOptions } from './wait.ts';

@@ -1,4 +1,5 @@
 /// <reference lib="esnext.disposable" />
+import { systemClock } from '../http/clock.ts';
 import { JetStreamConnectionError } from './errors.ts';
 import { type ReceiveInterface, receiveInterface } from './interfaces/recv.ts';
 import { sendInterface } from './interfaces/send.ts';
@@ -8,10 +9,9 @@ import { DEFAULT_PORT, sharedLink } from './link.ts';
 import type { TokenReference } from './references.ts';
 import { RpcConnection } from './rpc/connection.ts';
 import type { Call, CallOptions } from './rpc/methods.ts';
-import { type Sleep, sleep } from './time.ts';
 import { hostAndPort, type JetStreamTransport } from './transports/transport.ts';
 import { WebSocketTransport } from './transports/websocket.ts';
-import type { WaitDefaults } from './wait.ts';
+import type { WaitClock, WaitDefaults } from './wait.ts';
 
 export interface JetStreamOptions {
   /**
@@ -21,8 +21,8 @@ export interface JetStreamOptions {
   transport?: JetStreamTransport | (() => JetStreamTransport);
   /** For `waitForManifest` and `waitForTransfer`. */
   defaults?: WaitDefaults;
-  /** The clock of the waiters. Default: `setTimeout`. */
-  sleep?: Sleep;
+  /** The time that waiters keep. Default: the system's. */
+  clock?: WaitClock;
 }
 
 /**
@@ -65,7 +65,7 @@ export class JetStreamApi {
     /** Name or IP address; IPv6 without brackets. */
     readonly host: string,
     readonly port: number,
-    { transport, defaults = {}, sleep: pause = sleep }: JetStreamOptions = {},
+    { transport, defaults = {}, clock = systemClock }: JetStreamOptions = {},
   ) {
     this.#makeTransport = transportMaker(transport);
     const call: Call = async (method, params, signal) =>
@@ -73,7 +73,7 @@ export class JetStreamApi {
     this.server = serverInterface(call);
     this.recv = receiveInterface(call);
     this.send = sendInterface(call, {
-      sleep: pause,
+      clock,
       defaults,
       answersLate: () => (this.#answersLate ??= this.#canAnswerLate()),
       subscribe: (listener) => this.#connected().onNotification(listener),

@@ -1,6 +1,10 @@
+import type { Clock } from '../http/clock.ts';
+import { abortable } from './abortable.ts';
 import { ERROR_CODES, JetStreamOperationError } from './errors.ts';
 import type { CallOptions } from './rpc/methods.ts';
-import { abortable, type Sleep } from './time.ts';
+
+/** The part of a clock that waiters use. */
+export type WaitClock = Pick<Clock, 'sleep'>;
 
 /** A structure of an ongoing operation. */
 interface Ongoing {
@@ -40,7 +44,7 @@ export interface Watched<T> {
 export async function waitUntilStopped<T extends Ongoing>(
   watched: Watched<T>,
   options: WaitOptions<T>,
-  sleep: Sleep,
+  clock: WaitClock,
 ): Promise<T> {
   const { intervalMs = 1000, timeoutMs, throwOnError = false, onProgress, signal } = options;
   signal?.throwIfAborted();
@@ -56,7 +60,7 @@ export async function waitUntilStopped<T extends Ongoing>(
         if (!snapshot.processing) return snapshot;
       }
       told = false;
-      await sleep(intervalMs, over.signal);
+      await clock.sleep(intervalMs, over.signal);
     }
   };
   const lateAnswer = async (): Promise<T> => {
@@ -82,7 +86,7 @@ export async function waitUntilStopped<T extends Ongoing>(
     over.signal.addEventListener('abort', unsubscribe, { once: true });
   });
   const deadline = async (ms: number): Promise<never> => {
-    await sleep(ms, over.signal);
+    await clock.sleep(ms, over.signal);
     throw new DOMException(`The operation did not stop within ${ms} ms.`, 'TimeoutError');
   };
 

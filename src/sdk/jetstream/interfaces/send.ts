@@ -3,8 +3,7 @@ import * as decode from '../decode.ts';
 import { connectionId, destinationId, manifestId, objectId, transferId } from '../references.ts';
 import type { NotificationListener } from '../rpc/connection.ts';
 import { bindMethods, type Call } from '../rpc/methods.ts';
-import type { Sleep } from '../time.ts';
-import { type WaitDefaults, waitUntilStopped } from '../wait.ts';
+import { type WaitClock, type WaitDefaults, waitUntilStopped } from '../wait.ts';
 import {
   noParams,
   ofConnection,
@@ -19,7 +18,7 @@ const DEFAULT_DESTINATION_PORT = 8886;
 
 /** What waiters need besides calls. */
 export interface Waiting {
-  sleep: Sleep;
+  clock: WaitClock;
   defaults: WaitDefaults;
   answersLate: () => Promise<boolean>;
   /** Hears the notifications of the connection; gives the function that stops it. */
@@ -28,7 +27,7 @@ export interface Waiting {
 
 export function sendInterface(call: Call, waiting: Waiting): SendInterface {
   const methods = sendMethods(call);
-  const { answersLate, defaults, sleep } = waiting;
+  const { answersLate, clock, defaults } = waiting;
   return {
     ...methods,
     waitForManifest(manifest, options) {
@@ -45,7 +44,7 @@ export function sendInterface(call: Call, waiting: Waiting): SendInterface {
             }),
         },
         { ...defaults, ...options },
-        sleep,
+        clock,
       );
     },
     waitForTransfer(transfer, options) {
@@ -62,7 +61,7 @@ export function sendInterface(call: Call, waiting: Waiting): SendInterface {
             }),
         },
         { ...defaults, ...options },
-        sleep,
+        clock,
       );
     },
   };

@@ -1,3 +1,4 @@
+import { abortable } from '../abortable.ts';
 import {
   ERROR_CODES,
   errorOf,
@@ -5,7 +6,6 @@ import {
   type JetStreamError,
   JetStreamProtocolError,
 } from '../errors.ts';
-import { abortable } from '../time.ts';
 import {
   hostAndPort,
   type JetStreamAddress,

@@ -15,20 +15,3 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal | undef
     settled.abort();
   }
 }
-
-/** Resolves after a time in milliseconds; rejects with the signal's reason when it aborts. */
-export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
-
-export const sleep: Sleep = async (ms, signal) => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    await abortable(
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
-      }),
-      signal,
-    );
-  } finally {
-    clearTimeout(timer);
-  }
-};

@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type JetStreamApi,
+  JetStreamAuthError,
+  JetStreamNotFoundError,
+  JetStreamOperationError,
+  JetStreamStateError,
+} from '../../src/sdk/jetstream/index.ts';
+import { overEveryTransport } from '../support/jetstream/transports.ts';
+
+const MAPPINGS = { '/data/docs/readme.txt': '/home/readme.txt' };
+
+async function completeManifest(api: JetStreamApi) {
+  return api.send.waitForManifest(await api.send.createManifest({ mappings: MAPPINGS }));
+}
+
+async function newTransfer(api: JetStreamApi) {
+  const destination = await api.send.createDestination('other.example.org');
+  return api.send.createTransfer(destination, await completeManifest(api));
+}
+
+overEveryTransport((setUp) => {
+  describe('manifests', () => {
+    it('begin unfinished and are polled until complete', async () => {
+      const { gateway, signIn } = await setUp();
+      gateway.world.manifestLooks = 3;
+      const api = await signIn();
+      const created = await api.send.createManifest({ mappings: MAPPINGS, userData: { job: 7 } });
+      expect(created).toEqual({
+        manifestId: expect.any(String),
+        owner: 'jsmith',
+        processing: true,
+        status: 'pending',
+        errorMessage: null,
+        totalFiles: null,
+        totalSize: null,
+        userData: { job: 7 },
+      });
+      const seen: boolean[] = [];
+      const manifest = await api.send.waitForManifest(created, {
+        onProgress: ({ processing }) => seen.push(processing),
+      });
+      expect(manifest).toMatchObject({ status: 'complete', totalFiles: 1, totalSize: 1000 });
+      expect(seen).toEqual([true, true, true, false]);
+      await expect(api.send.getManifestFiles(manifest.manifestId)).resolves.toEqual({
+        manifestId: manifest.manifestId,
+        fileMappings: [
+          {
+            srcPath: '/home/readme.txt',
+            destPath: '/data/docs/readme.txt',
+            fileSize: 1000,
+            isEmptyDir: false,
+          },
+        ],
+      });
+    });
+
+    it('stop as error when a file is missing, which rejects only on demand', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const created = await api.send.createManifest({ mappings: { '/a': '/gone' } });
+      const stopped = await api.send.waitForManifest(created);
+      expect(stopped).toMatchObject({ status: 'error', errorMessage: 'no such file: /gone' });
+      const error = await api.send
+        .waitForManifest(created, { throwOnError: true })
+        .catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(JetStreamOperationError);
+      expect(error).toMatchObject({ code: 7, message: 'no such file: /gone', data: stopped });
+    });
+
+    it('are listed and can be deleted, by id as by structure', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const [one, two] = [await completeManifest(api), await completeManifest(api)];
+      await expect(api.send.getManifests()).resolves.toEqual([one, two]);
+      await api.send.deleteManifest(one);
+      await expect(api.send.deleteManifest(two.manifestId)).resolves.toBeUndefined();
+      await expect(api.send.getManifest(one)).rejects.toThrow(JetStreamNotFoundError);
+      await expect(api.send.getManifests()).resolves.toEqual([]);
+    });
+  });
+
+  describe('destinations', () => {
+    it('exist once for the same address and port', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const destination = await api.send.createDestination('other.example.org');
+      expect(destination).toMatchObject({ destinationPort: 8886, lastError: null });
+      const again = await api.send.createDestination('other.example.org', {
+        destinationPort: 8886,
+      });
+      expect(again).toEqual(destination);
+      const other = await api.send.createDestination('other.example.org', { destinationPort: 9 });
+      expect(other.destinationId).not.toBe(destination.destinationId);
+      await expect(api.send.getDestinations()).resolves.toEqual([destination, other]);
+      await expect(api.send.getDestination(other.destinationId)).resolves.toEqual(other);
+      await api.send.deleteDestination(destination);
+      await expect(api.send.getDestination(destination)).rejects.toThrow(JetStreamNotFoundError);
+    });
+
+    it('have a connection, whose rate can be set', async () => {
+      const { gateway, signIn } = await setUp();
+      const api = await signIn();
+      await api.send.createDestination('other.example.org');
+      const connections = await api.send.getConnections();
+      expect(connections).toHaveLength(1);
+      const connection = connections[0]!;
+      await expect(api.send.getConnection(connection)).resolves.toEqual(connection);
+      await api.send.setSendRate(20_000);
+      await api.send.setSendRate(5_000, { connection });
+      expect(Object.fromEntries(gateway.world.sendRates)).toEqual({
+        server: 20_000,
+        [connection.connectionId]: 5_000,
+      });
+    });
+  });
+
+  describe('transfers', () => {
+    it('need a complete manifest', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const destination = await api.send.createDestination('other.example.org');
+      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
+      const early = api.send.createTransfer(destination, manifest);
+      await expect(early).rejects.toThrow(JetStreamStateError);
+    });
+
+    it('go from pending through sending to complete', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const destination = await api.send.createDestination('other.example.org');
+      const manifest = await completeManifest(api);
+      const created = await api.send.createTransfer(destination, manifest.manifestId, {
+        destinationPath: '/incoming',
+        priority: 3,
+        userData: { by: 'test' },
+      });
+      expect(created).toMatchObject({
+        status: 'pending',
+        processing: true,
+        destinationPath: '/incoming',
+        priority: 3,
+        userData: { by: 'test' },
+        blockSize: 256,
+      });
+      const seen: string[] = [];
+      const stopped = await api.send.waitForTransfer(created, {
+        onProgress: ({ status, bytesSent }) => seen.push(`${status} ${bytesSent}`),
+      });
+      expect(stopped).toMatchObject({ status: 'complete', processing: false });
+      expect(seen).toEqual(['sending 512', 'complete 1024']);
+      await expect(api.send.getTransfers()).resolves.toEqual([stopped]);
+    });
+
+    it('are resumed after the server has suspended them', async () => {
+      const { gateway, signIn } = await setUp();
+      gateway.world.transferCourse = ['pending', 'sending', 'suspended'];
+      const api = await signIn();
+      const transfer = await api.send.waitForTransfer(await newTransfer(api));
+      expect(transfer).toMatchObject({ status: 'suspended', processing: false });
+      const resumed = await api.send.resumeTransfer(transfer);
+      expect(resumed).toMatchObject({ status: 'sending', processing: true });
+      await expect(api.send.resumeTransfer(transfer)).rejects.toThrow('not suspended');
+      const stopped = await api.send.waitForTransfer(transfer.transferId);
+      expect(stopped.status).toBe('complete');
+    });
+
+    it('are suspended on demand', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const transfer = await newTransfer(api);
+      const suspended = await api.send.suspendTransfer(transfer);
+      expect(suspended.status).toBe('suspended');
+      await expect(api.send.waitForTransfer(transfer)).resolves.toEqual(suspended);
+      await expect(api.send.suspendTransfer(transfer)).rejects.toThrow(JetStreamStateError);
+    });
+
+    it('fail by themselves or by request, with the reason', async () => {
+      const { gateway, signIn } = await setUp();
+      gateway.world.transferCourse = ['pending', 'error'];
+      const api = await signIn();
+      const broken = await api.send.waitForTransfer(await newTransfer(api));
+      expect(broken.errorMessage).toBe('the destination does not answer');
+      const transfer = await newTransfer(api);
+      await api.send.failTransfer(transfer, 'not wanted any more');
+      const failed = await api.send.getTransfer(transfer);
+      expect(failed).toMatchObject({ status: 'error', errorMessage: 'not wanted any more' });
+      await api.send.deleteTransfer(failed);
+      await expect(api.send.getTransfer(transfer)).rejects.toThrow(JetStreamNotFoundError);
+    });
+
+    it('go on when their manifest is deleted', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const transfer = await newTransfer(api);
+      await api.send.deleteManifest(transfer.manifestId ?? '');
+      await expect(api.send.waitForTransfer(transfer)).resolves.toMatchObject({
+        status: 'complete',
+      });
+    });
+  });
+
+  describe('waiters', () => {
+    it('let a server that can do so answer late, without polling', async () => {
+      const { gateway, signIn } = await setUp({ features: ['waitFor'] });
+      const api = await signIn();
+      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
+      const waiting = api.send.waitForManifest(manifest);
+      const methods = () => gateway.received.map(({ method }) => method);
+      await expect.poll(methods).toContain('send.waitForManifest');
+      for (let step = 0; step < 3; step += 1) gateway.advance();
+      await expect(waiting).resolves.toMatchObject({ status: 'complete' });
+      expect(methods()).not.toContain('send.getManifest');
+    });
+
+    it('have twins on such a server', async () => {
+      const { gateway, signIn } = await setUp({ features: ['waitFor'] });
+      gateway.world.manifestLooks = 0;
+      const api = await signIn();
+      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
+      const request = await api.send.waitForManifestAsync(manifest);
+      gateway.advance();
+      const complete = await api.server.getRequestResult(request);
+      expect(complete.status).toBe('complete');
+      const destination = await api.send.createDestination('other.example.org');
+      const transfer = await api.send.createTransfer(destination, complete);
+      const second = await api.send.waitForTransferAsync(transfer);
+      gateway.advance();
+      gateway.advance();
+      await expect(api.server.getRequestResult(second)).resolves.toMatchObject({
+        status: 'complete',
+      });
+    });
+
+    it('hear what the server tells of its own accord', async () => {
+      const { gateway, signIn } = await setUp();
+      gateway.tellsEvents = true;
+      const api = await signIn({ defaults: { intervalMs: 3_600_000 } });
+      const other = await api.send.createManifest({ mappings: { '/other': '/home/readme.txt' } });
+      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
+      const seen: string[] = [];
+      const waiting = api.send.waitForManifest(manifest, {
+        onProgress: ({ manifestId, status }) => seen.push(`${manifestId} ${status}`),
+      });
+      await expect.poll(() => seen.length).toBe(1);
+      gateway.say('{"jsonrpc":"2.0","method":"event.manifest","params":{"no":"id"}}');
+      gateway.say('{"jsonrpc":"2.0","method":"event.unknown"}');
+      gateway.advance();
+      gateway.advance();
+      await expect(waiting).resolves.toMatchObject({ status: 'complete' });
+      expect(seen.join()).not.toContain(`${other.manifestId} `);
+
+      const destination = await api.send.createDestination('other.example.org');
+      const transfer = await api.send.createTransfer(destination, manifest);
+      const sent = api.send.waitForTransfer(transfer);
+      await expect.poll(() => gateway.received.at(-1)?.method).toBe('send.getTransfer');
+      gateway.advance();
+      await expect(sent).resolves.toMatchObject({ status: 'complete' });
+    });
+  });
+
+  describe('shared tokens', () => {
+    it('let a guest fetch, as often and as long as allowed', async () => {
+      const { gateway, signIn, newApi } = await setUp();
+      const api = await signIn();
+      const manifest = await completeManifest(api);
+      const expiryTime = gateway.world.now + 60_000_000;
+      const token = await api.send.createSharedToken(manifest, {
+        description: 'for Ann',
+        downloadLimit: 1,
+        expiryTime,
+        password: 'pässword',
+      });
+      expect(token).toMatchObject({ downloadCount: 0, passwordRequired: true, expiryTime });
+      expect(api.sharedLink(token)).toMatch(
+        /^jetstream:\/\/127\.0\.0\.1:\d+\/download\?token=MAYWEBRO\.TRUPO\./,
+      );
+
+      const guest = await newApi().connect();
+      await expect(guest.server.authToken(token)).rejects.toThrow(JetStreamAuthError);
+      await guest.server.authToken(token.token, { password: 'pässword' });
+      await expect(guest.send.getManifests()).resolves.toEqual([manifest]);
+      const home = await guest.send.createDestination('home.example.org');
+      await guest.send.waitForTransfer(await guest.send.createTransfer(home, manifest));
+      await expect(guest.send.createTransfer(home, manifest)).rejects.toMatchObject({
+        name: 'JetStreamAuthError',
+        message: 'token [redacted] is not valid',
+      });
+      await expect(api.send.getSharedToken(token)).resolves.toMatchObject({ downloadCount: 1 });
+    });
+
+    it('end at their time', async () => {
+      const { gateway, signIn, newApi } = await setUp();
+      const api = await signIn();
+      const expiryTime = gateway.world.now + 1_000_000;
+      const token = await api.send.createSharedToken(await completeManifest(api), { expiryTime });
+      gateway.advance(1_000_000);
+      const guest = await newApi().connect();
+      await expect(guest.server.authToken(token)).rejects.toMatchObject({ code: 2 });
+    });
+
+    it('are listed and deleted by text as by structure', async () => {
+      const { signIn } = await setUp();
+      const api = await signIn();
+      const manifest = await completeManifest(api);
+      const one = await api.send.createSharedToken(manifest);
+      const two = await api.send.createSharedToken(manifest.manifestId);
+      await expect(api.send.getSharedTokens()).resolves.toEqual([one, two]);
+      await api.send.deleteSharedToken(one);
+      await api.send.deleteSharedToken(two.token);
+      await expect(api.send.getSharedTokens()).resolves.toEqual([]);
+    });
+  });
+});
