@@ -43,7 +43,10 @@ export async function ensureDependencies() {
   if ((await readFile(stamp, 'utf8').catch(() => '')) === lock) return;
   say('installing dependencies (about a minute the first time)');
   try {
-    await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+    // Not "npm ci": it refuses a lock file that does not list the optional binaries of every other
+    // platform, and some registries do not offer all of them. https://github.com/npm/cli/issues/4828
+    const flags = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+    await run('npm', ['install', ...flags], { quiet: true });
   } catch {
     throw new SetupError(
       'npm could not install the dependencies; see its message above. Is the network there?',
