@@ -110,6 +110,7 @@ function preview({ file, links, text }: FilePageContent): Html {
       return html`<iframe src="${bytes}" title="${label}"></iframe>`;
     case 'text':
       return text && !text.text.includes('\0') ? textPreview(text, label) : noPreview(file);
+    case 'none':
     default:
       return noPreview(file);
   }

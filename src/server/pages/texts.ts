@@ -14,6 +14,7 @@ export const texts = {
   copy: 'Copy',
   copyLink: 'Copy link',
   copied: 'Link copied',
+  copiedShort: 'Copied',
   copyFailed: 'Copy the address from the address bar',
   untitled: 'Shared files',
   sharedBy: (name: string) => `Shared by ${name}`,

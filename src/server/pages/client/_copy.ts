@@ -1,0 +1,54 @@
+import { texts } from '../texts.ts';
+
+/** The button says that it worked for this long, milliseconds. */
+const CONFIRMATION = 2000;
+
+/** Shows the copy buttons of the page, which can do nothing without this. */
+export function offerCopying(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy][hidden]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => void copyFrom(button));
+  }
+}
+
+async function copyFrom(button: HTMLButtonElement): Promise<void> {
+  const copied = await copy(button.dataset.copy ?? '');
+  announce(copied ? texts.copied : texts.copyFailed);
+  const label = button.querySelector('span');
+  if (!label || button.classList.contains('copied')) return;
+  const before = label.textContent;
+  label.textContent = copied ? texts.copiedShort : texts.copyFailed;
+  button.classList.add('copied');
+  setTimeout(() => {
+    label.textContent = before;
+    button.classList.remove('copied');
+  }, CONFIRMATION);
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelecting(text);
+  }
+}
+
+/** The Clipboard API exists on https and localhost only; a server in a home has neither. */
+function copyBySelecting(text: string): boolean {
+  const active = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'hidden';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (active instanceof HTMLElement) active.focus();
+  return copied;
+}
+
+function announce(sentence: string): void {
+  const announcer = document.getElementById('announcer');
+  if (announcer) announcer.textContent = sentence;
+}
