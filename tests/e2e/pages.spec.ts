@@ -1,0 +1,265 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { drawPhoto, film, pdf, tone } from './support/media.ts';
+import { expect, put, SlowUpload, test } from './support/visitor.ts';
+
+const isDrawn = (picture: Locator) =>
+  expect
+    .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth))
+    .toBeGreaterThan(0);
+
+const canPlay = (player: Locator) =>
+  expect
+    .poll(() => player.evaluate((media: HTMLMediaElement) => media.readyState))
+    .toBeGreaterThan(0);
+
+async function savedBy(page: Page, link: Locator): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+test.beforeEach(({ page }) => {
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+});
+
+test.describe('the page of a share', () => {
+  test('shows who shared what, and leads to each file', async ({ page, share }) => {
+    await put(share, 'lake.png', await drawPhoto());
+    await put(share, 'notes.txt', Buffer.from('Remember the tent.'));
+    await page.goto(share.url);
+
+    await expect(page).toHaveTitle(/Summer 2025/);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Summer 2025');
+    await expect(page.getByText('2 files')).toContainText('Shared by Anna');
+    await isDrawn(page.locator('.thumb img'));
+    await page.getByRole('link', { name: 'notes.txt', exact: true }).click();
+    await expect(page.getByText('Remember the tent.')).toBeVisible();
+    await page.getByRole('link', { name: 'Summer 2025' }).click();
+    await expect(page).toHaveURL(share.url);
+  });
+
+  test('gives each file, and all of them in one archive', async ({ page, share }) => {
+    const photo = await drawPhoto();
+    await put(share, 'lake.png', photo);
+    await page.goto(share.url);
+    await expect(page.getByRole('link', { name: 'Download all' })).toBeHidden();
+
+    await put(share, 'notes.txt', Buffer.from('Remember the tent.'));
+    await page.reload();
+    const one = await savedBy(page, page.getByRole('link', { name: 'Download lake.png' }));
+    expect(one).toEqual({ name: 'lake.png', bytes: photo });
+    const all = await savedBy(page, page.getByRole('link', { name: 'Download all' }));
+    expect(all.name).toBe('Summer 2025.zip');
+    expect(all.bytes.subarray(0, 2).toString()).toBe('PK');
+    expect(all.bytes.includes(photo)).toBe(true);
+  });
+
+  test('fills by itself while files arrive', async ({ page, share }) => {
+    await page.goto(share.url);
+    await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+    await put(share, 'notes.txt', Buffer.from('Remember the tent.'));
+    await expect(page.getByRole('link', { name: 'notes.txt', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible();
+  });
+
+  test('says when its owner has taken it back', async ({ page, share }) => {
+    await share.destroy();
+    expect((await page.goto(share.url))?.status()).toBe(410);
+    await expect(page.getByRole('heading', { name: 'This share was removed' })).toBeVisible();
+  });
+});
+
+test.describe('the page of a file', () => {
+  test('shows a picture and gives the original', async ({ page, share }) => {
+    const photo = await drawPhoto();
+    const file = await put(share, 'lake at dusk.png', photo);
+    await page.goto(file.url);
+    await isDrawn(page.getByRole('img', { name: 'Preview of lake at dusk.png' }));
+    const saved = await savedBy(page, page.getByRole('link', { name: 'Download' }));
+    expect(saved).toEqual({ name: 'lake at dusk.png', bytes: photo });
+    expect((await file.refresh()).downloads).toBe(1);
+  });
+
+  test('shows a damaged picture as a file that can be downloaded', async ({ page, share }) => {
+    const file = await put(share, 'broken.png', Buffer.from('no picture at all'));
+    await page.goto(file.url);
+    await expect(page.getByRole('link', { name: 'Download' })).toBeVisible();
+  });
+
+  test('plays a video', async ({ page, share, server }) => {
+    await page.goto(server.origin);
+    const file = await put(share, 'waves.webm', await film(page));
+    await page.goto(file.url);
+    await canPlay(page.locator('video'));
+  });
+
+  test('plays a sound', async ({ page, share }) => {
+    const file = await put(share, 'a440.wav', tone());
+    await page.goto(file.url);
+    await canPlay(page.locator('audio'));
+  });
+
+  test('shows a PDF', async ({ page, share }) => {
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') refused.push(message.text());
+    });
+    const file = await put(share, 'paper.pdf', pdf());
+    const shown = page.waitForResponse(
+      (response) => response.headers()['content-type'] === 'application/pdf',
+    );
+    await page.goto(file.url);
+    expect((await shown).status()).toBe(200);
+    await expect(page.getByTitle('Preview of paper.pdf')).toBeVisible();
+    expect(refused).toEqual([]);
+  });
+
+  test('shows the beginning of a long text', async ({ page, share }) => {
+    const file = await put(share, 'war.txt', Buffer.from('Well, Prince.\n'.repeat(10_000)));
+    await page.goto(file.url);
+    const preview = page.getByRole('region', { name: 'Preview of war.txt' });
+    await expect(preview).toContainText('Well, Prince.');
+    await expect(page.getByText('are shown. Download the file for all.')).toBeVisible();
+    expect((await preview.innerText()).length).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  test('says calmly that there is no preview', async ({ page, share }) => {
+    const file = await put(share, 'backup.bin', Buffer.alloc(2_500_000));
+    await page.goto(file.url);
+    await expect(page.getByText('There is no preview for this kind of file.')).toBeVisible();
+    await expect(page.getByText('2.5 MB')).toBeVisible();
+  });
+
+  test('copies its link', async ({ page, context, share }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const file = await put(share, 'notes.txt', Buffer.from('hello'));
+    await page.goto(file.url);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await expect(page.getByRole('status')).toHaveText('Link copied');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(file.url);
+  });
+
+  test('says that it was removed, and keeps no bytes', async ({ page, share, request }) => {
+    const file = await put(share, 'notes.txt', Buffer.from('hello'));
+    await file.destroy();
+    expect((await page.goto(file.url))?.status()).toBe(410);
+    await expect(page.getByRole('heading', { name: 'This file was removed' })).toBeVisible();
+    expect((await request.get(file.blobUrl())).status()).toBe(404);
+  });
+});
+
+test.describe('an upload that is under way', () => {
+  test('shows its progress, then the picture, without a hand on the page', async ({
+    page,
+    share,
+  }) => {
+    const photo = await drawPhoto();
+    const half = Math.floor(photo.length / 2);
+    const file = await share.createFile({ filename: 'lake.png' });
+    await page.goto(file.url);
+    await expect(page.getByRole('heading', { name: 'Waiting for the sender' })).toBeVisible();
+
+    const upload = new SlowUpload(file, photo);
+    upload.begin(half);
+    await expect(page.getByRole('heading', { name: 'On its way' })).toBeVisible();
+    const bar = page.getByRole('progressbar', { name: 'lake.png' });
+    await expect(bar).toHaveJSProperty('value', half);
+    await expect(bar).toHaveJSProperty('max', photo.length);
+    await expect(page.getByText(/MB of .* MB/)).toBeVisible();
+
+    expect(await upload.finish(half)).toBe(200);
+    await isDrawn(page.getByRole('img', { name: 'Preview of lake.png' }));
+    const saved = await savedBy(page, page.getByRole('link', { name: 'Download' }));
+    expect(saved.bytes.equals(photo)).toBe(true);
+  });
+
+  test('can be downloaded before it has ended', async ({ page, share }) => {
+    const photo = await drawPhoto();
+    const file = await share.createFile({ filename: 'lake.png' });
+    const upload = new SlowUpload(file, photo);
+    upload.begin(1000);
+    await expect.poll(async () => (await file.refresh()).state).toBe('uploading');
+    await page.goto(file.url);
+    const saving = savedBy(page, page.getByRole('link', { name: 'Start the download' }));
+    await upload.finish(1000);
+    expect((await saving).bytes.equals(photo)).toBe(true);
+  });
+
+  test('that breaks off leaves the page waiting for the sender', async ({ page, share }) => {
+    const file = await share.createFile({ filename: 'lake.png' });
+    const upload = new SlowUpload(file, Buffer.alloc(1_000_000));
+    upload.begin(1000);
+    await page.goto(file.url);
+    await expect(page.getByRole('heading', { name: 'On its way' })).toBeVisible();
+    upload.breakOff();
+    await expect(page.getByRole('heading', { name: 'Waiting for the sender' })).toBeVisible();
+  });
+
+  test('that is taken back says so on the open page', async ({ page, share }) => {
+    const file = await share.createFile({ filename: 'lake.png' });
+    await page.goto(file.url);
+    await expect(page.getByRole('heading', { name: 'Waiting for the sender' })).toBeVisible();
+    await file.destroy();
+    await expect(page.getByRole('heading', { name: 'This file was removed' })).toBeVisible();
+  });
+});
+
+test('an address that nobody has shared gets a page of its own', async ({ page, server }) => {
+  for (const path of ['/zzzzzz', '/zzzzzz/v/0', '/no/such/place']) {
+    expect((await page.goto(server.origin + path))?.status()).toBe(404);
+    await expect(
+      page.getByRole('heading', { name: 'There is nothing at this address' }),
+    ).toBeVisible();
+  }
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('pages show the same, and downloads work', async ({ page, share }) => {
+    const photo = await drawPhoto();
+    const file = await put(share, 'lake.png', photo);
+    await page.goto(file.url);
+    await expect(page.getByRole('img', { name: 'Preview of lake.png' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Copy link' })).toBeHidden();
+    const saved = await savedBy(page, page.getByRole('link', { name: 'Download' }));
+    expect(saved.bytes.equals(photo)).toBe(true);
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' });
+
+    test('every page is accessible, down to 320 pixels', async ({ page, share, server, owner }) => {
+      const picture = await put(share, 'lake.png', await drawPhoto(400, 300));
+      const long = `${'a very long name '.repeat(12)}report.txt`;
+      const text = await put(share, long, Buffer.from('hello\n'.repeat(200)));
+      const other = await put(share, 'backup.bin', Buffer.from('x'));
+      const waiting = await share.createFile({ filename: 'later.mp4' });
+      const running = await share.createFile({ filename: 'now.mp4' });
+      const upload = new SlowUpload(running, Buffer.alloc(1_000_000));
+      upload.begin(400_000);
+      await expect.poll(async () => (await running.refresh()).state).toBe('uploading');
+      const empty = await owner.shares.create();
+      const removed = await owner.shares.create();
+      await removed.destroy();
+
+      const urls = [picture, text, other, waiting, running, share, empty, removed].map(
+        ({ url }) => url,
+      );
+      for (const url of [server.origin, ...urls, `${server.origin}/zzzzzz`]) {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(url);
+        expect((await new AxeBuilder({ page }).analyze()).violations, url).toEqual([]);
+        await page.setViewportSize({ width: 320, height: 640 });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, url).toBe(320);
+      }
+      upload.breakOff();
+    });
+  });
+}
