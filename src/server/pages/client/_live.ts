@@ -49,12 +49,13 @@ function showProgress(received: number, size: number | undefined): void {
 }
 
 function poll(onNew: () => void, delay = POLLING): void {
-  setTimeout(async () => {
+  const ask = async () => {
     const replaced = !document.hidden && (await replaceMain());
     if (replaced) onNew();
     const next = replaced ? POLLING : Math.min(delay * 1.2, SLOWEST_POLLING);
     if (main().dataset.live === 'polling') poll(onNew, next);
-  }, delay);
+  };
+  setTimeout(() => void ask(), delay);
 }
 
 /** Takes the content of the page as it is now. `false` when it is the same or cannot be had. */
