@@ -14,22 +14,36 @@ const PICTURE = 'pictures/lake-at-dusk.jpg';
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 /**
+ * Asks again and again until there is an answer.
+ * @template T
+ * @param {string} failure what is said after 15 s
+ * @param {() => Promise<T | undefined>} probe
+ * @returns {Promise<T>}
+ */
+async function until(failure, probe) {
+  const end = Date.now() + 15_000;
+  while (Date.now() < end) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new SetupError(`${failure} within 15 s.`);
+}
+
+/**
  * The bytes behind a share's link, as any visitor gets them, once they are complete.
  * @param {string} origin
  * @param {string} link
  */
 async function download(origin, link) {
   const sharename = new URL(link).pathname.split('/')[1];
-  for (let tries = 0; tries < 100; tries++) {
+  return until(`The picture behind ${link} was not uploaded`, async () => {
     const share = await (await fetch(`${origin}/1/shares/${sharename}`)).json();
     const file = share.files?.[0];
-    if (file?.readystate === 'uploaded') {
-      const answer = await fetch(`${origin}/1/files/${sharename}/${file.fileid}/blob?download`);
-      return new Uint8Array(await answer.arrayBuffer());
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new SetupError(`The picture behind ${link} was not uploaded within 10 s.`);
+    if (file?.readystate !== 'uploaded') return undefined;
+    const answer = await fetch(`${origin}/1/files/${sharename}/${file.fileid}/blob?download`);
+    return new Uint8Array(await answer.arrayBuffer());
+  });
 }
 
 /**
@@ -78,15 +92,10 @@ export async function startDemo({ folder, port, executable, headless }) {
           srcUrl: `${site.origin}/${PICTURE}`,
           pageUrl: page.url(),
         });
-        const clipboard = await page.waitForFunction(
-          async (origin) => {
-            const text = await navigator.clipboard.readText();
-            return text.startsWith(origin) ? text : undefined;
-          },
-          server.origin,
-          { polling: 100, timeout: 15_000 },
-        );
-        const link = /** @type {string} */ (await clipboard.jsonValue());
+        const link = await until('The link did not reach the clipboard', async () => {
+          const text = await page.evaluate(() => navigator.clipboard.readText());
+          return text.startsWith(server.origin) ? text : undefined;
+        });
         const [original, received] = [
           await readFile(at('scripts/demo', PICTURE)),
           await download(server.origin, link),
