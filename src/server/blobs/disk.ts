@@ -1,4 +1,14 @@
-import { type FileHandle, mkdir, open, opendir, rename, rm, stat, statfs } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  opendir,
+  rename,
+  rm,
+  stat,
+  statfs,
+  truncate,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { errorCode } from '../errors.ts';
@@ -88,7 +98,7 @@ export class DiskBlobStore implements BlobStore {
 
   async remove(blobId: string): Promise<void> {
     // In this order: a rename that runs at the same time either fails or is undone here.
-    await rm(path.join(this.#incoming, blobId), { force: true });
+    await this.#removeIncoming(blobId);
     await rm(this.#path(blobId), { force: true });
   }
 
@@ -102,6 +112,17 @@ export class DiskBlobStore implements BlobStore {
   async free(): Promise<number> {
     const { bavail, bsize } = await statfs(this.folder);
     return bavail * bsize;
+  }
+
+  /** Truncates first: readers may hold the file open, and a full disk needs the space now. */
+  async #removeIncoming(blobId: string): Promise<void> {
+    const temporary = path.join(this.#incoming, blobId);
+    try {
+      await truncate(temporary);
+      await rm(temporary);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    }
   }
 
   #path(blobId: string): string {

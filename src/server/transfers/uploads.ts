@@ -173,6 +173,8 @@ export class Uploads {
 
   async #breakOff(blobId: string, reason: unknown): Promise<void> {
     try {
+      // The bytes go first, because a full disk has no room for the transaction.
+      await this.options.blobs.remove(blobId);
       const state = reason instanceof StorageLimitError ? 'storagelimit' : 'remote';
       await this.options.uploads.breakOff(blobId, state);
     } catch (error) {
@@ -183,7 +185,8 @@ export class Uploads {
   }
 
   async #reserve(transfer: Transfer, bytes: number): Promise<number> {
-    const { uploads, defaultLimit } = this.options;
+    const { uploads, blobs, defaultLimit } = this.options;
+    if ((await blobs.free()) < DISK_MARGIN) throw new StorageFullError();
     const granted = await uploads.reserve(transfer.init.blobId, bytes, defaultLimit);
     if (granted === undefined) throw goneOr(transfer);
     return granted;

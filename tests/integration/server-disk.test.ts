@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { exchange, openPut, put, replyOf, Service } from '../conformance/support.ts';
+
+const MB = 1_000_000;
+
+/** Only root may mount a small disk; elsewhere these tests have nothing to run on. */
+const disk = await mkdtemp(path.join(tmpdir(), 'gett-disk-'));
+const mounted = (() => {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk], { stdio: 'ignore' });
+    execFileSync('umount', [disk]);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+let service: Service;
+beforeEach(async () => {
+  if (!mounted) return;
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
+  service = await Service.start({ data: path.join(disk, 'data') });
+});
+afterEach(async () => {
+  if (!mounted) return;
+  await service.stop();
+  execFileSync('umount', [disk]);
+});
+afterAll(() => rm(disk, { recursive: true, force: true }));
+
+test.skipIf(!mounted)('a full disk refuses uploads with 507 and harms nothing', async () => {
+  const kept = await service.uploaded('kept.bin', Buffer.alloc(10 * MB, 'kept'));
+  const { sharename } = kept;
+  const expectRefused = async (file: { sharename: string; fileid: string }) => {
+    const { json } = await service.get(`/files/${file.sharename}/${file.fileid}`);
+    expect(json.readystate).toBe('remote');
+    expect((await service.storage()).used).toBe(10 * MB);
+  };
+
+  // A declared size that does not fit is refused before the body.
+  const declared = await service.newFile(sharename);
+  const early = openPut(declared.upload.puturl, 60 * MB);
+  const { status, json } = await replyOf(early);
+  early.destroy();
+  expect(status).toBe(507);
+  expect(json.error).toMatch(/disk of the server is full/);
+  await expectRefused(declared);
+
+  // A body of unknown length is stopped while there is still room for the metadata.
+  const chunked = await service.newFile(sharename);
+  const upload = openPut(chunked.upload.puturl);
+  upload.write(Buffer.alloc(60 * MB));
+  expect((await replyOf(upload)).status).toBe(507);
+  upload.destroy();
+  await expectRefused(chunked);
+
+  // Two that fit alone but not together fill the disk to the last byte.
+  const files = [await service.newFile(sharename), await service.newFile(sharename)];
+  const uploads = files.map(({ upload: { puturl } }) => openPut(puturl, 30 * MB));
+  for (const file of files) await service.untilState(file, 'uploading');
+  for (const sent of uploads) sent.end(Buffer.alloc(30 * MB));
+  const statuses = (await Promise.all(uploads.map(replyOf))).map((reply) => reply.status);
+  expect(statuses).toContain(507);
+
+  const read = await exchange(await service.readUrl(kept));
+  expect(read.bytes.equals(Buffer.alloc(10 * MB, 'kept'))).toBe(true);
+  for (const [i, file] of files.entries()) {
+    expect((await service.file(file)).readystate).toBe(statuses[i] === 200 ? 'uploaded' : 'remote');
+    await service.post(`/files/${sharename}/${file.fileid}/destroy`);
+  }
+  expect((await service.storage()).used).toBe(10 * MB);
+  await expect
+    .poll(async () => (await put(declared.upload.puturl, Buffer.alloc(20 * MB))).status)
+    .toBe(200);
+});
