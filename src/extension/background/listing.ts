@@ -7,8 +7,8 @@ export interface ListingOptions {
   account: AccountKeeper;
   recent: RecentShares;
   changed: () => void;
-  /** The service has answered after it had not. */
-  back: () => void;
+  /** The service is there. */
+  answered: () => void;
 }
 
 export interface Listing {
@@ -24,7 +24,7 @@ export interface Listing {
 
 /** Keeps the list of shares in step with the service. */
 export function createListing(options: ListingOptions): Listing {
-  const { account, recent, changed, back } = options;
+  const { account, recent, changed, answered } = options;
   let reachable = true;
 
   async function ask(call: (service: ShareService) => Promise<void>): Promise<void> {
@@ -32,8 +32,8 @@ export function createListing(options: ListingOptions): Listing {
     if (!service) return;
     try {
       await call(service);
-      if (!reachable) back();
       reachable = true;
+      answered();
     } catch (error) {
       const event = eventOf(error);
       if (event.type !== 'blocked') throw error;

@@ -54,7 +54,7 @@ export async function startBackground(
     account,
     recent,
     changed,
-    back: () => void scheduler.resume('network', 'server'),
+    answered: () => void scheduler.resume('network', 'server'),
   });
   const view = createViewPublisher({
     account,

@@ -2,7 +2,7 @@ import type { AccountKeeper } from '../account/account.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { RecentShares } from './recent.ts';
 import type { Removals } from './removals.ts';
-import { jobView, type ViewState } from './view-state.ts';
+import { type CopiedNews, jobView, type ViewState } from './view-state.ts';
 
 /** How long a copied link is news, in milliseconds. */
 const NEWS = 2_000;
@@ -27,7 +27,7 @@ export interface ViewPublisher {
 
 export function createViewPublisher(options: PublisherOptions): ViewPublisher {
   let capturing = 0;
-  let copied: { url: string; at: number } | undefined;
+  let copied: CopiedNews | undefined;
   let due = false;
 
   function state(): ViewState {
@@ -50,7 +50,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       more,
       loaded,
       removals,
-      ...(copied && Date.now() - copied.at < NEWS && { copied: copied.url }),
+      ...(copied && { copied }),
     };
   }
 
@@ -68,9 +68,13 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
     state,
     changed,
     copied(url) {
-      copied = { url, at: Date.now() };
+      const news = { url, at: Date.now() };
+      copied = news;
       changed();
-      setTimeout(changed, NEWS);
+      setTimeout(() => {
+        if (copied === news) copied = undefined;
+        changed();
+      }, NEWS);
     },
     async whileCapturing(work) {
       capturing += 1;

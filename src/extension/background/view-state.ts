@@ -14,8 +14,14 @@ export interface ViewState {
   /** The list has been read from the service at least once. */
   loaded: boolean;
   removals: Removal[];
-  /** The link that was copied last, while that is news. */
-  copied?: string;
+  copied?: CopiedNews;
+}
+
+/** The link that was copied last, for as long as that is news. */
+export interface CopiedNews {
+  url: string;
+  /** Unix milliseconds; tells one copy of a link from the next. */
+  at: number;
 }
 
 export interface AccountView {

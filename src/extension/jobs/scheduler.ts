@@ -127,12 +127,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (event.type !== 'sent') void pump();
     },
     async resume(...kinds) {
-      for (const { id, state } of inState('waiting')) {
-        if (state.name === 'waiting' && kinds.includes(state.reason.kind)) {
-          await store.dispatch(id, { type: 'resumed' });
-        }
-      }
-      await pump();
+      const waiting = inState('waiting').filter(
+        ({ state }) => state.name === 'waiting' && kinds.includes(state.reason.kind),
+      );
+      for (const { id } of waiting) await store.dispatch(id, { type: 'resumed' });
+      if (waiting.length > 0) await pump();
     },
   };
 }

@@ -9,7 +9,7 @@ export interface ClickedPicture {
   pageTitle: string;
 }
 
-const PICTURE = 'share-picture';
+const PICTURE = 'share-image';
 
 /** Adds the entry to pictures. Call synchronously at start, or the first click is missed. */
 export function onPictureClicked(listener: (picture: ClickedPicture) => void): void {

@@ -11,7 +11,7 @@ export function Lists({ view, say }: { view: View; say: (problem: string) => voi
   const state = view.state.value;
   if (!state) return null;
   const { actions } = view;
-  const copied = view.copied.value;
+  const copied = view.copied.value?.url;
   const batches = batchesOf(state.jobs, view.progress.value);
   const cancelled = state.removals.filter(({ kind }) => kind === 'batch');
   const deleted = state.removals.filter(({ kind }) => kind === 'share');
@@ -64,7 +64,7 @@ function Nothing() {
   return (
     <div class="nothing">
       <Icon name="picture" size={36} />
-      <h2>{t('emptyHeading')}</h2>
+      <h2 class="title">{t('emptyHeading')}</h2>
       <p>{t('emptyText')}</p>
     </div>
   );

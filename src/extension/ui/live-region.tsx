@@ -7,7 +7,7 @@ import type { View } from '../views/client.ts';
 export function LiveRegion({ view, problem }: { view: View; problem: string }) {
   const news = useSignal('');
   const finished = useRef<ReadonlySet<string>>(undefined);
-  const copied = view.copied.value;
+  const copied = view.copied.value?.at;
   const jobs = view.state.value?.jobs;
 
   useEffect(() => {

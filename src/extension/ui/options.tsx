@@ -10,9 +10,9 @@ export function Options({ view }: { view: View }) {
     <>
       <Header account={undefined} signOut={view.actions.signOut} />
       <main>
-        <h1>{t('options')}</h1>
+        <h2 class="title">{t('options')}</h2>
         <section class="card" aria-labelledby="account">
-          <h2 id="account">{t('account')}</h2>
+          <h3 id="account">{t('account')}</h3>
           {profile ? (
             <>
               <p>{t('signedInAs', profile.email)}</p>
@@ -26,7 +26,7 @@ export function Options({ view }: { view: View }) {
           )}
         </section>
         <section class="card" aria-labelledby="server">
-          <h2 id="server">{t('server')}</h2>
+          <h3 id="server">{t('server')}</h3>
           <p>
             <bdi>{account?.server}</bdi>
           </p>

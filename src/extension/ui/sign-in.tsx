@@ -90,7 +90,7 @@ export function SignIn({ state, signIn }: SignInProps) {
       {serverShown.value && (
         <Field
           id="sign-in-server"
-          label={t('server')}
+          label={t('serverAddress')}
           type="text"
           inputMode="url"
           autoComplete="url"
@@ -129,7 +129,7 @@ function Heading({ state }: { state: ViewState }) {
   const ended = state.account.status === 'ended';
   return (
     <div class="sign-in-heading">
-      <h1>{ended ? t('signInAgain') : t('signInHeading')}</h1>
+      <h2 class="title">{ended ? t('signInAgain') : t('signInHeading')}</h2>
       {first ? (
         <p class="kept">
           {first.thumbnail && <img class="thumbnail" src={first.thumbnail} alt="" />}

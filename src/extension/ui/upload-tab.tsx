@@ -12,7 +12,7 @@ export function UploadTab({ view }: { view: View }) {
     <Page view={view}>
       <div class="target">
         <Icon name="drop" size={40} />
-        <h1>{t('dropTarget')}</h1>
+        <h2 class="title">{t('dropTarget')}</h2>
         <p>{t('dropTargetHint')}</p>
         <button type="button" class="button main" onClick={() => picker.current?.click()}>
           <Icon name="plus" />

@@ -7,7 +7,7 @@ import {
   type ProgressNews,
   VIEW_CHANNEL,
 } from '../background/calls.ts';
-import type { JobView, ViewState } from '../background/view-state.ts';
+import type { CopiedNews, JobView, ViewState } from '../background/view-state.ts';
 import type { JobProgress } from '../jobs/host.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
@@ -21,8 +21,7 @@ export interface View {
   /** `undefined` only before the very first answer on this computer. */
   state: ReadonlySignal<ViewState | undefined>;
   progress: ReadonlySignal<ReadonlyMap<string, JobProgress>>;
-  /** The link that was copied a moment ago. */
-  copied: ReadonlySignal<string | undefined>;
+  copied: ReadonlySignal<CopiedNews | undefined>;
   actions: Actions;
 }
 
@@ -54,7 +53,7 @@ export function connectView(): View {
   const background = caller<BackgroundCalls>('background');
   const state = signal(readSnapshot());
   const progress = signal<ReadonlyMap<string, JobProgress>>(new Map());
-  const copiedHere = signal<string | undefined>(undefined);
+  const copiedHere = signal<CopiedNews | undefined>(undefined);
   const figures = openBroadcast<ProgressNews>(PROGRESS_CHANNEL);
 
   const show = (next: ViewState) => {
@@ -106,9 +105,10 @@ export function connectView(): View {
       refresh: () => void refresh(),
       copy(url) {
         void copyFromPage(url).then(() => {
-          copiedHere.value = url;
+          const news = { url, at: Date.now() };
+          copiedHere.value = news;
           setTimeout(() => {
-            if (copiedHere.value === url) copiedHere.value = undefined;
+            if (copiedHere.value === news) copiedHere.value = undefined;
           }, COPIED);
         });
       },

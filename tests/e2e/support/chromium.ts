@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   type BrowserContext,
@@ -10,25 +9,13 @@ import {
   type Page,
   type Worker,
 } from '@playwright/test';
+import { EXTENSION, extensionId } from '../../../scripts/lib/extension.mjs';
 import { startServer, type TestServer } from '../../support/server.ts';
 import { Display } from './display.ts';
 
 export { expect };
 
 export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-export const EXTENSION = path.resolve('.output/chrome-mv3');
-
-/**
- * The id that Chromium gives an unpacked extension: the first half of the SHA-256 of its absolute
- * path, in letters from a to p. https://crsrc.org/c/components/crx_file/id_util.cc
- */
-export function extensionId(folder: string): string {
-  return createHash('sha256')
-    .update(realpathSync(folder))
-    .digest('hex')
-    .slice(0, 32)
-    .replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
-}
 
 /** Match patterns of hosts. A pattern without a port covers every port. */
 export interface Hosts {
@@ -40,18 +27,23 @@ export interface Hosts {
 
 /** A Chromium with the extension, on a profile of its own. */
 export class ExtensionBrowser {
-  readonly id: string = extensionId(EXTENSION);
+  readonly id: string;
   readonly profile: string;
   readonly display: Display | undefined;
   #context: BrowserContext | undefined;
   #cdp: CDPSession | undefined;
 
-  constructor(profile: string, display?: Display) {
+  private constructor(id: string, profile: string, display: Display | undefined) {
+    this.id = id;
+    this.profile = profile;
+    this.display = display;
+  }
+
+  static async make(profile: string, display?: Display): Promise<ExtensionBrowser> {
     if (!existsSync(path.join(EXTENSION, 'manifest.json'))) {
       throw new Error('The extension is not built; run: node scripts/build.mjs extension');
     }
-    this.profile = profile;
-    this.display = display;
+    return new ExtensionBrowser(await extensionId(EXTENSION), profile, display);
   }
 
   /** Answers the questions for host permissions beforehand. Before the first start only. */
@@ -131,7 +123,7 @@ export class ExtensionBrowser {
       async ({ src, url }) => {
         const { chrome } = globalThis as unknown as { chrome: MenuApi };
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        const info = { menuItemId: 'share-picture', mediaType: 'image', srcUrl: src, pageUrl: url };
+        const info = { menuItemId: 'share-image', mediaType: 'image', srcUrl: src, pageUrl: url };
         chrome.contextMenus.onClicked.dispatch({ ...info, frameId: 0, editable: false }, tab);
       },
       { src, url },
@@ -249,7 +241,7 @@ export const test = base.extend<Fixtures, { display: Display | undefined }>({
     await server.stop();
   },
   extension: async ({ hosts, display }, use, info) => {
-    const extension = new ExtensionBrowser(info.outputPath('profile'), display);
+    const extension = await ExtensionBrowser.make(info.outputPath('profile'), display);
     extension.grant(hosts);
     await extension.start();
     await use(extension);

@@ -1,0 +1,187 @@
+import { writeFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { download, signIn } from './support/account.ts';
+import { expect, test } from './support/chromium.ts';
+import { startSite } from './support/site.ts';
+
+const rows = (page: Page) => page.getByRole('main').getByRole('listitem');
+const finished = /Done|just now/;
+
+async function linkOf(page: Page, name: string): Promise<string> {
+  const row = rows(page).filter({ hasText: name }).filter({ hasText: finished });
+  return (await row.getByRole('link').getAttribute('href')) ?? '';
+}
+
+test('files that are chosen in the popup become one link', async ({ extension, server }) => {
+  const popup = await extension.open();
+  await signIn(popup, server);
+  const chooser = popup.waitForEvent('filechooser');
+  await popup.getByRole('button', { name: 'Choose files' }).click();
+  await (await chooser).setFiles([
+    { name: 'one.txt', mimeType: 'text/plain', buffer: Buffer.from('first') },
+    { name: 'two.txt', mimeType: 'text/plain', buffer: Buffer.from('second') },
+  ]);
+  const link = await linkOf(popup, 'one.txt');
+  expect((await download(server, link)).toString()).toBe('first');
+  await expect(rows(popup)).toHaveCount(1);
+  await expect(popup.getByText('2 files')).toBeVisible();
+});
+
+test('files are sent although the popup closes as soon as they are chosen', async ({
+  extension,
+  server,
+}) => {
+  const popup = await extension.open();
+  await signIn(popup, server);
+  // Chromium on Linux closes the popup when its file dialog is confirmed.
+  await popup.evaluate(() =>
+    document.querySelector('input[type=file]')?.addEventListener('change', () => window.close()),
+  );
+  const closed = popup.waitForEvent('close');
+  await popup
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'kept.txt', mimeType: 'text/plain', buffer: Buffer.from('kept') })
+    .catch(() => undefined);
+  await closed;
+  const again = await extension.open();
+  expect((await download(server, await linkOf(again, 'kept.txt'))).toString()).toBe('kept');
+});
+
+test('a file that is dropped on the popup is shared', async ({ extension, server }, info) => {
+  const file = info.outputPath('dropped.txt');
+  writeFileSync(file, 'dropped');
+  const popup = await extension.open();
+  await signIn(popup, server);
+  const cdp = await popup.context().newCDPSession(popup);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    cdp.send('Input.dispatchDragEvent', {
+      type,
+      x: 150,
+      y: 150,
+      data: { items: [], files: [file], dragOperationsMask: 1 },
+    });
+  await drag('dragEnter');
+  await drag('dragOver');
+  await expect(popup.getByText('Drop to share')).toBeVisible();
+  await drag('drop');
+  expect((await download(server, await linkOf(popup, 'dropped.txt'))).toString()).toBe('dropped');
+  await expect(popup.getByText('Drop to share')).toBeHidden();
+});
+
+test('a picture that is pasted into the popup is shared', async ({ extension, server }) => {
+  const site = await startSite();
+  const popup = await extension.open();
+  await signIn(popup, server);
+  const page = await extension.context.newPage();
+  await page.goto(`${site.origin}/page`);
+  await extension.context.grantPermissions(['clipboard-read', 'clipboard-write'], {
+    origin: site.origin,
+  });
+  await page.evaluate(async () => {
+    const picture = await (await fetch('/cat.png')).blob();
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+  await popup.bringToFront();
+  await popup.keyboard.press('Control+V');
+  const bytes = await download(server, await linkOf(popup, 'image.png'));
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  await site.stop();
+});
+
+test('the upload tab takes files as the popup does', async ({ extension, server }) => {
+  const tab = await extension.open('share.html');
+  await signIn(tab, server);
+  await tab
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'tab.txt', mimeType: 'text/plain', buffer: Buffer.from('tab') });
+  expect((await download(server, await linkOf(tab, 'tab.txt'))).toString()).toBe('tab');
+});
+
+test('a share is deleted after a moment in which it can be brought back', async ({
+  extension,
+  server,
+}) => {
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await popup
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'gone.txt', mimeType: 'text/plain', buffer: Buffer.from('gone') });
+  const link = await linkOf(popup, 'gone.txt');
+  const remove = popup.getByRole('button', { name: 'Delete gone.txt' });
+  await remove.click();
+  await expect(popup.getByText('Deleted gone.txt')).toBeVisible();
+  await popup.getByRole('button', { name: 'Undo: gone.txt' }).click();
+  await expect(remove).toBeVisible();
+  expect((await download(server, link)).toString()).toBe('gone');
+
+  await remove.click();
+  // It is carried out although the popup is closed.
+  await popup.close();
+  await expect
+    .poll(
+      () =>
+        download(server, link).then(
+          () => 'there',
+          () => 'gone',
+        ),
+      { timeout: 15_000 },
+    )
+    .toBe('gone');
+  const again = await extension.open();
+  await expect(again.getByText('Nothing yet')).toBeVisible();
+});
+
+test('the button copies the link of a share', async ({ extension, server }) => {
+  const site = await startSite();
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await popup
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'copy.txt', mimeType: 'text/plain', buffer: Buffer.from('copy') });
+  const link = await linkOf(popup, 'copy.txt');
+  const page = await extension.context.newPage();
+  await page.goto(`${site.origin}/page`);
+  await extension.clipboard(page);
+  await page.evaluate(() => navigator.clipboard.writeText('something else'));
+  await popup.bringToFront();
+  await popup.getByRole('button', { name: 'Copy link to copy.txt' }).click();
+  await expect(popup.getByRole('status').filter({ hasText: 'Link copied' })).toBeAttached();
+  expect(await extension.clipboard(page)).toBe(link);
+  await site.stop();
+});
+
+test('files wait while the server is down, and go ahead when it is back', async ({
+  extension,
+  server,
+}) => {
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await server.kill();
+  await popup
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'later.txt', mimeType: 'text/plain', buffer: Buffer.from('later') });
+  await expect(popup.getByText('No connection. It goes on by itself.')).toBeVisible({
+    timeout: 30_000,
+  });
+  await server.restart();
+  await rows(popup).getByRole('button', { name: 'Try now' }).click();
+  expect((await download(server, await linkOf(popup, 'later.txt'))).toString()).toBe('later');
+});
+
+test('a small file that was not sent goes on by itself after a crash of the browser', async ({
+  extension,
+  server,
+}) => {
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await server.kill();
+  await popup
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'small.txt', mimeType: 'text/plain', buffer: Buffer.from('small') });
+  await expect(rows(popup).filter({ hasText: 'small.txt' })).toBeVisible();
+  await extension.crash();
+  await server.restart();
+  await extension.start();
+  const again = await extension.open();
+  expect((await download(server, await linkOf(again, 'small.txt'))).toString()).toBe('small');
+});
