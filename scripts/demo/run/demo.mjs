@@ -1,6 +1,6 @@
 /** The whole product at work: server, demo page and a browser with the extension. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { at } from '../../lib/project.mjs';
 import { SetupError, say } from '../../lib/setup.mjs';
@@ -65,7 +65,12 @@ export async function startDemo({ folder, port, executable, headless }) {
     const server = keep(await startServer({ folder, port }));
     say(`the server is at ${server.origin}`);
     const site = keep(await startSite());
-    const profile = path.join(folder, headless ? 'profile-headless' : 'profile');
+    // A window keeps what was done in it until next time; the proof begins from nothing.
+    const profile = path.join(
+      folder,
+      headless ? 'profile-proof' : `profile-${new URL(server.origin).port}`,
+    );
+    if (headless) await rm(profile, { recursive: true, force: true });
     const browser = keep(await startBrowser({ executable, profile, headless }));
     await browser.signIn({ origin: server.origin, ...server.account });
     say(`the extension is signed in as ${server.account.email}`);
