@@ -36,8 +36,7 @@ export function createListing(options: ListingOptions): Listing {
       answered();
     } catch (error) {
       const event = eventOf(error);
-      if (event.type !== 'blocked') throw error;
-      if (event.reason.kind === 'sign-in') await account.end();
+      if (event.type === 'blocked' && event.reason.kind === 'sign-in') await account.end();
       else reachable = false;
     } finally {
       changed();

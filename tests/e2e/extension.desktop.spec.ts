@@ -1,0 +1,52 @@
+import { download, signIn } from './support/account.ts';
+import { expect, test } from './support/chromium.ts';
+import { startSite } from './support/site.ts';
+
+test('a right-click on a picture puts its link on the clipboard, with the same bytes behind it', async ({
+  extension,
+  server,
+  display,
+}, info) => {
+  const site = await startSite();
+  const popup = await extension.open();
+  await signIn(popup, server);
+  const page = await extension.context.newPage();
+  await page.goto(`${site.origin}/page`);
+  await page.bringToFront();
+  if (!display) throw new Error('This test needs a display.');
+  const picture = info.outputPath('menu.png');
+  await display.chooseFromMenu(
+    () => page.locator('#own').click({ button: 'right' }),
+    ['s'],
+    picture,
+  );
+  await info.attach('menu', { path: picture, contentType: 'image/png' });
+
+  const link = popup.getByRole('listitem').filter({ hasText: 'cat.png' }).getByRole('link');
+  await expect(link).toHaveAttribute('href', /^http/);
+  const url = await link.getAttribute('href');
+  await expect.poll(() => display.clipboard()).toBe(url);
+  await expect(popup.getByText(/Done|just now/)).toBeVisible();
+  expect((await download(server, url!)).equals(site.cat)).toBe(true);
+  await site.stop();
+});
+
+test.describe('without any host permission', () => {
+  test.use({ hosts: { active: [], onRequest: [] } });
+
+  test('a right-click reads a picture by the access that the click itself gives', async ({
+    extension,
+    display,
+  }) => {
+    const site = await startSite();
+    const page = await extension.context.newPage();
+    await page.goto(`${site.origin}/page`);
+    await page.bringToFront();
+    if (!display) throw new Error('This test needs a display.');
+    await display.chooseFromMenu(() => page.locator('#own').click({ button: 'right' }), ['s']);
+    await expect.poll(() => extension.badge()).toBe('!');
+    const popup = await extension.open();
+    await expect(popup.getByText('Sign in to share cat.png.')).toBeVisible();
+    await site.stop();
+  });
+});
