@@ -111,6 +111,53 @@ describe('tokens', () => {
     expect((await store.get())?.refreshToken).toBe('r.demo.u.0.0.secret');
   });
 
+  it('stay forgotten when the user signs out during a renewal', async () => {
+    const { gett, store } = await client(-HOUR, async (request, response) => {
+      await gett.signOut();
+      await service(request, response);
+    });
+    await expect(gett.me()).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(await store.get()).toBeUndefined();
+  });
+
+  it('are renewed by one of two contexts that share a store and a lock', async () => {
+    const { store } = await client(-HOUR, service);
+    let queue: Promise<unknown> = Promise.resolve();
+    const locks = {
+      request<T>(_name: string, body: () => Promise<T>): Promise<T> {
+        const next = queue.then(body);
+        queue = next.catch(() => undefined);
+        return next;
+      },
+    };
+    const contexts = [1, 2].map(
+      () => new GettClient({ baseUrl: `${server.origin}/1`, tokens: store, locks }),
+    );
+    await Promise.all(contexts.map((gett) => gett.me()));
+    expect(paths().filter((path) => path === '/1/users/login').length).toBe(1);
+  });
+
+  it('that live less than an hour are not renewed with every call', async () => {
+    const brief = { ...login, expires: 600 };
+    const { gett } = await client(-HOUR, (request, response) =>
+      answer(200, request.url?.startsWith('/1/users/login') ? brief : user)(request, response),
+    );
+    await gett.me();
+    await gett.me();
+    expect(paths()).toEqual(['/1/users/login', '/1/users/me', '/1/users/me']);
+  });
+
+  it('of one caller who gives up are renewed for the others all the same', async () => {
+    const { gett } = await client(-HOUR, service);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const impatient = gett.me({ signal: controller.signal });
+    const patient = gett.me();
+    controller.abort(reason);
+    await expect(impatient).rejects.toBe(reason);
+    expect((await patient).id).toBe('u7Kq-x2');
+  });
+
   it('never show in an error', async () => {
     const { gett } = await client(2 * HOUR, answer(403, { error: 'access denied' }));
     const error = await gett.me().catch((e: unknown) => e);
@@ -169,6 +216,52 @@ describe('calls', () => {
     });
   });
 
+  it('do not show a token that a server repeats in its answer', async () => {
+    const repeat: Step = (request, response) =>
+      answer(400, { error: `cannot read ${request.url}`, token: 'a.old.u.1.secret' })(
+        request,
+        response,
+      );
+    server = await faultServer(repeat);
+    const error = await gettAt(server.origin)
+      .me()
+      .catch((e: unknown) => e);
+    expect(error).toMatchObject({ code: 'bad-request' });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('secret');
+  });
+
+  it('are given up when the answer begins and does not end', async () => {
+    server = await faultServer((_request, response) => void response.writeHead(200).write('{"us'));
+    const gett = new GettClient({
+      baseUrl: `${server.origin}/1`,
+      tokens: memoryTokenStore(tokens(2 * HOUR)),
+      timeout: 100,
+    });
+    await expect(gett.me()).rejects.toMatchObject({ code: 'timeout', retryable: true });
+  });
+
+  it.each([
+    [405, 'bad-request', false],
+    [410, 'bad-request', false],
+    [408, 'server', true],
+    [501, 'server', true],
+  ])('name status %i %s', async (status, code, retryable) => {
+    server = await faultServer(answer(status, 'no'));
+    await expect(gettAt(server.origin).shares.create()).rejects.toMatchObject({ code, retryable });
+  });
+
+  it('send text/plain when asked to, so that browsers need no preflight', async () => {
+    server = await faultServer(answer(200, share));
+    const gett = new GettClient({
+      baseUrl: `${server.origin}/1`,
+      tokens: memoryTokenStore(tokens(2 * HOUR)),
+      contentType: 'text/plain',
+    });
+    await gett.shares.create({ title: 'Plan' });
+    expect(server.requests[0]?.headers['content-type']).toBe('text/plain');
+    expect(server.requests[0]?.body).toBe('{"title":"Plan"}');
+  });
+
   it('end with the very reason of the signal', async () => {
     server = await faultServer(() => undefined);
     const reason = new Error('enough');
@@ -179,8 +272,13 @@ describe('calls', () => {
   });
 
   it('refuse a baseUrl that is no address', () => {
-    expect(() => new GettClient({ baseUrl: 'files.example.org' })).toThrow(
-      'baseUrl must be an address',
-    );
+    for (const baseUrl of [
+      'files.example.org',
+      'ftp://x/1',
+      'https://u:p@x/1',
+      'https://x/1?a=b',
+    ]) {
+      expect(() => new GettClient({ baseUrl })).toThrow('baseUrl must be an address');
+    }
   });
 });

@@ -1,8 +1,13 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Clock, type UploadProgress, uploadFile } from '../../../../src/sdk/index.ts';
+import {
+  type Clock,
+  fetchTransport,
+  type UploadProgress,
+  uploadFile,
+} from '../../../../src/sdk/index.ts';
 import { fileFromPath } from '../../../../src/sdk/node.ts';
 import {
   answer,
@@ -135,6 +140,43 @@ describe('sending a file', () => {
     expect(server.requests.length).toBe(2);
   });
 
+  it('gives what lies in the network’s buffers time to arrive before it calls the answer late', async () => {
+    const target = await start(async (request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await yes(request, response);
+    });
+    // 64 KiB at the slowest speed take two seconds.
+    await uploadFile(target, new Blob([new Uint8Array(65_536)]), { clock, stallTimeout: 100 });
+    expect(server.requests.length).toBe(1);
+  });
+
+  it('waits a file’s time when the transport tells nothing of its progress', async () => {
+    const target = await start(async (request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      await yes(request, response);
+    });
+    const bytes = new Blob([new Uint8Array(65_536)]);
+    const transport = fetchTransport(fetch);
+    await uploadFile(target, bytes, { clock, stallTimeout: 100, transport });
+    expect(server.requests.length).toBe(1);
+  });
+
+  it('does not take a source that cannot be read for a lost connection', async () => {
+    const target = await start(yes);
+    const source = {
+      size: 10,
+      async *stream() {
+        yield new Uint8Array(5);
+        throw new Error('disk is gone');
+      },
+    };
+    await expect(uploadFile(target, source, { clock })).rejects.toMatchObject({
+      code: 'source-changed',
+      cause: { message: 'disk is gone' },
+    });
+    expect(pauses).toEqual([]);
+  });
+
   it('rejects with the very reason of the signal, also between two tries', async () => {
     const target = await start(answer(500, 'broken'));
     const controller = new AbortController();
@@ -175,6 +217,29 @@ describe('sending a file', () => {
       await writeFile(file, 'from the disk');
       await uploadFile(target, await fileFromPath(file), { method: 'put', clock });
       expect(server.requests.map(({ body }) => body)).toEqual(['from the disk', 'from the disk']);
+    });
+
+    it('that is written to meanwhile never completes, though its size is the same', async () => {
+      const target = await start(yes);
+      const file = path.join(folder, 'plan.txt');
+      await writeFile(file, 'x'.repeat(500_000));
+      const source = await fileFromPath(file);
+      await writeFile(file, 'y'.repeat(500_000));
+      await utimes(file, 1, 1);
+      await expect(uploadFile(target, source, { clock })).rejects.toMatchObject({
+        code: 'source-changed',
+      });
+    });
+
+    it('that is deleted meanwhile is not taken for a lost connection', async () => {
+      const target = await start(yes);
+      const file = path.join(folder, 'plan.txt');
+      await writeFile(file, 'x');
+      const source = await fileFromPath(file);
+      await rm(file);
+      await expect(uploadFile(target, source, { clock })).rejects.toMatchObject({
+        code: 'source-changed',
+      });
     });
 
     it('that has become shorter meanwhile is not sent as something else', async () => {
