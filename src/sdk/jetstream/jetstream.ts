@@ -104,7 +104,7 @@ export class JetStreamApi {
 
   /** Rejects every open call with `JetStreamConnectionError`; work at the server goes on. */
   async disconnect(): Promise<void> {
-    const reason = new JetStreamConnectionError('disconnect() was called before the connection.');
+    const reason = new JetStreamConnectionError('disconnect() was called while connecting.');
     this.#connecting?.controller.abort(reason);
     const connection = this.#connection;
     this.#connection = undefined;

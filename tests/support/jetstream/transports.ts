@@ -25,9 +25,9 @@ const TRANSPORTS: Record<string, (to: ListeningGateway) => JetStreamTransport> =
 interface Setup {
   gateway: Gateway;
   /** Not connected yet; each has a connection of its own. */
-  newApi(options?: JetStreamOptions): JetStreamApi;
+  newApi: (options?: JetStreamOptions) => JetStreamApi;
   /** Connected and signed in as `jsmith`. */
-  signIn(options?: JetStreamOptions): Promise<JetStreamApi>;
+  signIn: (options?: JetStreamOptions) => Promise<JetStreamApi>;
 }
 
 /**

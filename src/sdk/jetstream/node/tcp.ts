@@ -21,39 +21,30 @@ export class TcpTransport implements JetStreamTransport {
 
   async open({ signal, ...address }: JetStreamAddress & { signal?: AbortSignal }): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#socket) throw new Error('This transport is in use. Give each connection its own.');
-    const socket = this.#connect(address);
+    const socket = this.#connect(address).setNoDelay(true).setKeepAlive(true);
     this.#socket = socket;
     const lines = new LineDecoder((line) => this.#receive(line));
-    let failure: Error | undefined;
-    socket.setNoDelay(true).setKeepAlive(true);
-    socket.on('data', (bytes) => {
-      try {
-        lines.push(bytes);
-      } catch (error) {
-        socket.destroy(error instanceof Error ? error : undefined);
-      }
-    });
-    socket.on('error', (error) => {
-      failure = error;
-    });
-    socket.on('close', () => {
-      if (this.#socket === socket) this.#socket = undefined;
-      this.#ended(failure);
-    });
     await new Promise<void>((resolve, reject) => {
-      const abort = () => socket.destroy();
+      const end = (reason?: Error) => {
+        signal?.removeEventListener('abort', abort);
+        reject(reason ?? new Error('The server closed the connection.'));
+        this.#end(socket, reason);
+      };
+      const abort = () => end(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
       socket.once(this.#options.tls ? 'secureConnect' : 'connect', () => {
         signal?.removeEventListener('abort', abort);
         resolve();
       });
-      socket.once('close', () => {
-        signal?.removeEventListener('abort', abort);
-        reject(
-          signal?.aborted ? signal.reason : (failure ?? new Error('The connection was closed.')),
-        );
+      socket.on('data', (bytes) => {
+        try {
+          lines.push(bytes);
+        } catch (error) {
+          end(error instanceof Error ? error : undefined);
+        }
       });
+      socket.on('error', end);
+      socket.on('close', () => end());
     });
   }
 
@@ -74,19 +65,20 @@ export class TcpTransport implements JetStreamTransport {
   }
 
   async close(): Promise<void> {
-    const socket = this.#socket;
-    if (!socket) return;
-    await new Promise<void>((resolve) => {
-      socket.once('close', () => resolve());
-      socket.destroy();
-    });
+    if (this.#socket) this.#end(this.#socket);
   }
 
-  #connect(address: JetStreamAddress): net.Socket {
-    const { host, port } = address;
+  #connect({ host, port }: JetStreamAddress): net.Socket {
     if (!this.#options.tls) return net.connect({ host, port });
     const options = this.#options.tls === true ? {} : this.#options.tls;
     const name = net.isIP(host) === 0 ? { servername: host } : {};
     return tls.connect({ host, port, ...name, ...options });
+  }
+
+  #end(socket: net.Socket, reason?: Error): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    socket.destroy();
+    this.#ended(reason);
   }
 }

@@ -31,6 +31,7 @@ interface OpenCall {
 
 /** One connection: sends calls, matches answers to them and hands on notifications. */
 export class RpcConnection {
+  static readonly #transportsInUse = new WeakSet<JetStreamTransport>();
   readonly #transport: JetStreamTransport;
   readonly #address: JetStreamAddress;
   /** Calls whose caller has gone stay until they are answered. */
@@ -43,6 +44,7 @@ export class RpcConnection {
   private constructor(transport: JetStreamTransport, address: JetStreamAddress) {
     this.#transport = transport;
     this.#address = address;
+    RpcConnection.#transportsInUse.add(transport);
     transport.onMessage((text) => this.#receive(text));
     transport.onClose((reason) => this.#ended(reason));
   }
@@ -52,10 +54,14 @@ export class RpcConnection {
     address: JetStreamAddress,
     signal: AbortSignal,
   ): Promise<RpcConnection> {
+    if (RpcConnection.#transportsInUse.has(transport)) {
+      throw new JetStreamConnectionError('This transport is in use. Give each connection its own.');
+    }
     const connection = new RpcConnection(transport, address);
     try {
       await transport.open({ ...address, signal });
     } catch (cause) {
+      connection.#ended(cause);
       signal.throwIfAborted();
       const where = hostAndPort(address);
       throw new JetStreamConnectionError(`Could not connect to ${where}.`, { cause });
@@ -107,6 +113,7 @@ export class RpcConnection {
       for (const listener of this.#listeners) listener(message.method, message.params);
       return;
     }
+    if (message.kind === 'complaint') throw this.#refusal('a message', message.error);
     const call = this.#calls.get(message.id);
     if (!call) {
       throw new JetStreamProtocolError(
@@ -132,6 +139,7 @@ export class RpcConnection {
   #ended(cause: unknown): void {
     if (this.#end) return;
     this.#end = { cause };
+    RpcConnection.#transportsInUse.delete(this.#transport);
     for (const call of this.#calls.values()) call.reject(this.#closedError(cause));
     this.#calls.clear();
   }

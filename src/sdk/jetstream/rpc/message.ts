@@ -1,4 +1,3 @@
-import { type Decoder, number, object, optional, string } from '../../../protocol/decoder.ts';
 import { ERROR_CODES, JetStreamProtocolError } from '../errors.ts';
 import { MAX_MESSAGE_BYTES } from '../transports/transport.ts';
 
@@ -9,6 +8,8 @@ export type Params = Readonly<Record<string, unknown>>;
 export type Incoming =
   | { kind: 'result'; id: number; result: unknown }
   | { kind: 'error'; id: number; error: AnswerError }
+  /** The server refuses a message of which it could not read the id. */
+  | { kind: 'complaint'; error: AnswerError }
   | { kind: 'notification'; method: string; params: unknown };
 
 export interface AnswerError {
@@ -16,12 +17,6 @@ export interface AnswerError {
   message: string;
   data?: unknown;
 }
-
-const answerError: Decoder<AnswerError> = (value, path) => {
-  const { code, message } = object({ code: number, message: optional(string) })(value, path);
-  const data = typeof value === 'object' && value && 'data' in value ? value.data : undefined;
-  return { code, message: message ?? '', data };
-};
 
 /** @throws JetStreamProtocolError when the server would refuse the message for its length. */
 export function requestText(id: number, method: string, params: Params): string {
@@ -52,24 +47,27 @@ export function readMessage(text: string): Incoming {
   }
   const { id } = message;
   if ('error' in message && message.error !== null && message.error !== undefined) {
-    const error = answerError(message.error, 'error');
-    // The server could not read the id of what it refuses.
-    if (typeof id !== 'number') throw new JetStreamProtocolError(error.message, error.code);
-    return { kind: 'error', id, error };
+    const error = readError(message.error);
+    return typeof id === 'number' ? { kind: 'error', id, error } : { kind: 'complaint', error };
   }
   if (typeof id !== 'number' || !('result' in message)) throw invalid('an answer without result');
   return { kind: 'result', id, result: message.result };
 }
 
+function readError(error: unknown): AnswerError {
+  if (typeof error !== 'object' || error === null) throw invalid('an error that is not an object');
+  if (!('code' in error) || typeof error.code !== 'number') throw invalid('an error without code');
+  const message = 'message' in error && typeof error.message === 'string' ? error.message : '';
+  return { code: error.code, message, data: 'data' in error ? error.data : undefined };
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new JetStreamProtocolError(
-      'The server sent a message that is not JSON.',
-      ERROR_CODES.parse,
-      { cause },
-    );
+  } catch {
+    // The engine's own error quotes the text, which may hold a token.
+    const message = 'The server sent a message that is not JSON.';
+    throw new JetStreamProtocolError(message, ERROR_CODES.parse);
   }
 }
 

@@ -45,7 +45,6 @@ export class WebSocketTransport implements JetStreamTransport {
 
   async open({ signal, ...address }: JetStreamAddress & { signal?: AbortSignal }): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#socket) throw new Error('This transport is in use. Give each connection its own.');
     const socket = this.#connect(address);
     this.#socket = socket;
     await new Promise<void>((resolve, reject) => {
