@@ -6,7 +6,7 @@ import { icon, iconOf } from './icons.ts';
 import { type Html, layout } from './layout.ts';
 import type { Links } from './links.ts';
 import { shownName } from './names.ts';
-import { copyButton, nameOf, notice } from './parts.ts';
+import { copyButton, notice } from './parts.ts';
 import { previewOf } from './preview.ts';
 import { shareTitle } from './share-page.ts';
 import { texts } from './texts.ts';
@@ -47,7 +47,7 @@ export function filePage(content: FilePageContent): Html {
     }),
     body: html`<div class="stage ${previewOf(file)}">${stage(content)}</div>
 <div class="details">
-  <h1>${nameOf(file.filename)}</h1>
+  <h1><bdi>${shownName(file.filename)}</bdi></h1>
   <ul class="facts">${fileFacts(share, file).map((fact) => html`<li>${fact}</li>`)}</ul>
   <div class="actions">
     ${downloadButton(file, links)}
@@ -97,6 +97,7 @@ function uploading({ filename }: GettFile): Html {
 function preview({ file, links, text }: FilePageContent): Html {
   const label = texts.previewOf(shownName(file.filename));
   const bytes = links.view(file);
+  if (file.size === 0) return noPreview(file);
   switch (previewOf(file)) {
     case 'scaled':
       return html`<a href="${bytes}"><img src="${links.scaled(file)}" data-fallback="${bytes}" alt="${label}"></a>`;
@@ -118,11 +119,14 @@ function preview({ file, links, text }: FilePageContent): Html {
 
 /** Foreign text is only ever text here, whatever it would be elsewhere. */
 function textPreview({ text, truncated }: TextPreview, label: string): Html {
+  // The cut may go through a character, which decoding shows as this one.
+  const shown = truncated ? text.replace(/\ufffd$/, '') : text;
   // A line feed right after <pre> is dropped by parsers, so one is given up for it.
   return html`<pre tabindex="0" role="region" aria-label="${label}" dir="auto">
-${text}</pre>${truncated && html`<p class="cut">${texts.textCut(TEXT_LIMIT)}</p>`}`;
+${shown}</pre>${truncated && html`<p class="cut">${texts.textCut(TEXT_LIMIT)}</p>`}`;
 }
 
 function noPreview(file: GettFile): Html {
-  return html`<div class="medal">${icon(iconOf(previewOf(file)))}</div><p class="quiet">${texts.noPreview}</p>`;
+  const reason = file.size === 0 ? texts.emptyFile : texts.noPreview;
+  return html`<div class="medal">${icon(iconOf(previewOf(file)))}</div><p class="quiet">${reason}</p>`;
 }

@@ -2,7 +2,8 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Bytes in decimal units, as systems count them: `1.4 MB`. */
 export function formatBytes(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  // From 999.5 on a number is rounded to 1,000, which is one of the next unit.
+  const power = Math.max(0, Math.min(4, Math.floor(Math.log10(bytes / 0.9995) / 3)));
   const value = bytes / 1000 ** power;
   return new Intl.NumberFormat('en', {
     style: 'unit',

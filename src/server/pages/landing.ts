@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import { mark } from './icons.ts';
 import { type Html, layout } from './layout.ts';
 import { copyButton } from './parts.ts';
 import { texts } from './texts.ts';
@@ -10,9 +9,11 @@ export function landingPage(addresses: { server: string; api: string }): Html {
     title: texts.landingTitle,
     kind: 'landing',
     body: html`<div class="hero">
-  ${mark()}
-  <h1>${texts.landingTitle}</h1>
-  <p class="lead">${texts.landingLead}</p>
+  <div>
+    <h1>${texts.landingTitle}</h1>
+    <p class="lead">${texts.landingLead}</p>
+  </div>
+  ${picture()}
 </div>
 <ul class="ways">
   <li><h2>${texts.receiveTitle}</h2><p>${texts.receiveBody}</p></li>
@@ -25,3 +26,18 @@ export function landingPage(addresses: { server: string; api: string }): Html {
 function address(what: string, url: string): Html {
   return html`<div class="address"><code>${url}</code>${copyButton(url, texts.copy, texts.copyAddress(what))}</div>`;
 }
+
+/** A picture that has become a link. */
+const picture = (): Html => html`<svg class="art" viewBox="0 0 400 290" aria-hidden="true">
+  <clipPath id="frame"><rect x="20" y="16" width="270" height="196" rx="26"/></clipPath>
+  <g clip-path="url(#frame)">
+    <path class="sky" d="M20 16h270v196H20z"/>
+    <circle class="sun" cx="216" cy="84" r="28"/>
+    <path class="far" d="M20 168l62-62 54 50 48-40 106 84v40H20z"/>
+    <path class="near" d="M20 196c50-36 96-34 138-10s88 20 132-8v60H20z"/>
+  </g>
+  <rect class="link" x="128" y="176" width="252" height="76" rx="38"/>
+  <circle class="knob" cx="166" cy="214" r="22"/>
+  <path class="chain" d="M163.5 216.5l5-5M161 213.5l-2.5 2.5a4 4 0 0 0 5.5 5.5l2.5-2.5M171 214.5l2.5-2.5a4 4 0 0 0-5.5-5.5l-2.5 2.5"/>
+  <path class="address-line" d="M206 206h128M206 224h76"/>
+</svg>`;

@@ -67,7 +67,7 @@ export function createPages(deps: PagesDeps): Hono {
     if (file.readystate === 'removed') return removed(c, 'removedFile');
     if (file.readystate === 'violatedterms') return removed(c, 'violatedTerms');
     const complete = file.readystate === 'uploaded';
-    const showsText = complete && previewOf(file) === 'text';
+    const showsText = complete && file.size !== 0 && previewOf(file) === 'text';
     const text = showsText ? await deps.readText(sharename, fileid, TEXT_LIMIT) : undefined;
     const content = filePage({ share, file, links, pageOrigin, ...(text && { text }) });
     return page(c, content, 200, complete ? SETTLED : CHANGING);
@@ -79,6 +79,8 @@ export function createPages(deps: PagesDeps): Hono {
     if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     return sendProgress(c, (signal) => deps.progress(sharename, fileid, signal));
   });
+
+  app.get('*', missing);
 
   return app;
 }

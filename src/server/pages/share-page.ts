@@ -67,7 +67,7 @@ export function isSettled(files: readonly GettFile[]): boolean {
 function shareFacts(share: GettShare, files: readonly GettFile[]): string {
   const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
   return [
-    texts.fileCount(files.length),
+    ...(files.length > 0 ? [texts.fileCount(files.length)] : []),
     ...(size > 0 ? [formatBytes(size)] : []),
     ...(share.fullname ? [texts.sharedBy(shownName(share.fullname))] : []),
   ].join(' · ');

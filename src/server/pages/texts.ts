@@ -26,6 +26,7 @@ export const texts = {
   previewOf: (name: string) => `Preview of ${name}`,
   textCut: (bytes: number) =>
     `The first ${formatBytes(bytes)} are shown. Download the file for all.`,
+  emptyFile: 'This file is empty.',
   noPreview: 'There is no preview for this kind of file.',
 
   waiting: 'Waiting for the sender',
