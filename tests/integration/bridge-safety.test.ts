@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { openAsBlob } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +9,13 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { BridgeClient, basicAuth, KeyPair, keyPairAuth } from '../../src/sdk/bridge/index.ts';
-import { BridgeWebSocket, loadKeyPair, saveKeyPair } from '../../src/sdk/bridge/node.ts';
+import {
+  BridgeWebSocket,
+  bridgeFile,
+  loadKeyPair,
+  saveKeyPair,
+} from '../../src/sdk/bridge/node.ts';
+import { contentHash } from '../support/bridge/storage-node.ts';
 
 const ended: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -138,6 +143,43 @@ describe('a key pair in a file', () => {
   });
 });
 
+describe('a file of this computer', () => {
+  it('goes up with its name and type', async () => {
+    const file = path.join(await folder(), 'Zażółć.txt');
+    await writeFile(file, 'from disk');
+    let body = '';
+    const hash = contentHash(Buffer.from('from disk'));
+    const entry = { bucket: 'b', hash, filename: 'x', mimetype: 'text/plain', size: 9 };
+    const baseUrl = await serving((request, response) => {
+      request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
+      request.once('end', () => response.end(JSON.stringify(entry)));
+    });
+    const token = 'ab'.repeat(32);
+    await new BridgeClient({ baseUrl }).files.upload('b', await bridgeFile(file, 'text/plain'), {
+      token,
+    });
+    expect(body).toContain(
+      'filename="Zażółć.txt"\r\nContent-Type: text/plain\r\n\r\nfrom disk\r\n',
+    );
+  });
+
+  it('does not go up when it was written to after it was chosen', async () => {
+    const file = path.join(await folder(), 'note.txt');
+    await writeFile(file, 'first');
+    const chosen = await bridgeFile(file);
+    await writeFile(file, 'something else');
+    const client = new BridgeClient({
+      baseUrl: 'https://service.example',
+      fetch: () => Promise.reject(new Error('must not be sent')),
+    });
+    const upload = client.files.upload('b', chosen, { token: 'ab'.repeat(32) });
+    await expect(upload).rejects.toMatchObject({
+      name: 'SourceChangedError',
+      cause: { name: 'NotReadableError' },
+    });
+  });
+});
+
 describe('memory', () => {
   const MiB = 2 ** 20;
   const SHARD = new Uint8Array(8 * MiB);
@@ -154,7 +196,6 @@ describe('memory', () => {
     const handle = await open(file, 'w');
     await handle.truncate(SIZE);
     await handle.close();
-    const blob = await openAsBlob(file);
     let received = 0;
     const baseUrl = await serving((request, response) => {
       request.on('data', (chunk: Buffer) => (received += chunk.length));
@@ -166,7 +207,7 @@ describe('memory', () => {
     });
     const client = new BridgeClient({ baseUrl });
     const grown = await peakGrowth(() =>
-      client.files.upload('b', blob, { filename: 'big.bin', token: 'ab'.repeat(32) }),
+      bridgeFile(file).then((big) => client.files.upload('b', big, { token: 'ab'.repeat(32) })),
     );
     expect(received).toBeGreaterThan(SIZE);
     expect(grown).toBeLessThan(150 * MiB);

@@ -50,6 +50,8 @@ export interface BridgeInfo {
  * const entry = await bridge.files.upload(bucket.id, file);
  */
 export class BridgeClient {
+  /** There is no address that opens a file in a browser: a place to store, not to share. */
+  readonly capabilities: { readonly shareLink: false } = { shareLink: false };
   readonly users: Users;
   readonly keys: Keys;
   readonly buckets: Buckets;

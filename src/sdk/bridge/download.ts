@@ -1,3 +1,4 @@
+import { abortScope } from './abort-scope.ts';
 import { fetchShard } from './channel.ts';
 import { BridgeChannelError } from './errors/channel-error.ts';
 import { FileHasher } from './hash.ts';
@@ -30,25 +31,27 @@ export interface DownloadRequest {
  * `concurrency` shards are held. Cancelling closes every socket.
  */
 export function downloadStream(request: DownloadRequest): ReadableStream<Uint8Array> {
-  const stop = new AbortController();
-  const signal = request.signal ? AbortSignal.any([stop.signal, request.signal]) : stop.signal;
-  const chunks = verifiedChunks(request, signal);
+  const scope = abortScope(request.signal);
+  const chunks = verifiedChunks(request, scope.signal);
+  const end = (reason: unknown): void => {
+    scope.abort(reason);
+    scope.release();
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
           const { done, value } = await chunks.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
+          if (!done) return controller.enqueue(value);
+          scope.release();
+          controller.close();
         } catch (error) {
-          stop.abort(error);
+          end(error);
           request.onError(error);
           throw error;
         }
       },
-      cancel(reason) {
-        stop.abort(reason);
-      },
+      cancel: end,
     },
     { highWaterMark: 0 },
   );

@@ -1,4 +1,6 @@
 import { array } from '../../protocol/decoder.ts';
+import { SourceChangedError } from '../http/call-errors.ts';
+import { abortScope } from './abort-scope.ts';
 import type { Endpoint } from './address.ts';
 import { decodeFileEntry, decodeNothing, decodePointer } from './decoders.ts';
 import { downloadStream } from './download.ts';
@@ -73,19 +75,27 @@ export class Files {
    * Sends a file and compares the hash of what the server stored with that of what was read.
    *
    * @throws TypeError without a name: the server would never answer
+   * @throws SourceChangedError when the file has changed or gone since it was chosen
    * @throws BridgeError with code `hash-mismatch` when the server stored something else
    */
   async upload(bucketId: string, file: Blob, options: UploadOptions = {}): Promise<FileEntry> {
     const { requests, events } = this.#context;
     const filename = uploadName(file, options.filename);
     const { size: total } = file;
+    await probe(file);
     const token = await this.#token(bucketId, 'PUSH', options);
     const body = new FormData();
     body.append('data', file, filename);
 
-    const stop = new AbortController();
-    const signal = options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal;
-    events.emit({ type: 'upload', bucketId, filename, loaded: 0, total });
+    const scope = abortScope(options.signal);
+    const { signal } = scope;
+    let reported = -1;
+    const report = (loaded: number): void => {
+      if (loaded <= reported) return;
+      reported = loaded;
+      events.emit({ type: 'upload', bucketId, filename, loaded, total });
+    };
+    report(0);
     try {
       const [entry, hash] = await Promise.all([
         requests.upload(PUSH, {
@@ -93,11 +103,8 @@ export class Files {
           headers: { 'x-token': token, 'x-filesize': String(total) },
           body,
           timeout: options.timeout ?? 60_000 + Math.ceil(total / 50),
-          onSent: (sent, framed) => {
-            // Without the frame around the file, which is as good as sent first.
-            const loaded = Math.max(0, sent - (framed - total));
-            if (loaded < total) events.emit({ type: 'upload', bucketId, filename, loaded, total });
-          },
+          // Without the frame around the file, which is as good as sent first.
+          onSent: (sent, framed) => report(sent - (framed - total)),
           signal,
           decode: decodeFileEntry,
         }),
@@ -108,12 +115,14 @@ export class Files {
           'The Bridge stored other bytes than were sent. Remove the file and try again.';
         throw new BridgeError(message, 'hash-mismatch', 200, PUSH);
       }
-      events.emit({ type: 'upload', bucketId, filename, loaded: total, total });
+      report(total);
       events.emit({ type: 'stored', entry });
       return entry;
     } catch (error) {
-      stop.abort(error);
+      scope.abort(error);
       throw error;
+    } finally {
+      scope.release();
     }
   }
 
@@ -181,6 +190,16 @@ export class Files {
       throw new TypeError('A token is 64 hexadecimal digits; paste it whole.');
     }
     return text;
+  }
+}
+
+/** Before a token is made: whether the file is still the one that was chosen. */
+async function probe(file: Blob): Promise<void> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch (cause) {
+    const message = 'The file has changed or gone since it was chosen. Choose it again.';
+    throw new SourceChangedError(message, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
 /** Client of the Metadisk / Storj Bridge (`gett-sdk/bridge`). */
+export { SourceChangedError } from '../http/call-errors.ts';
 export { type BridgeAuth, basicAuth, keyPairAuth } from './auth.ts';
 export type { BucketFields, Buckets } from './buckets.ts';
 export { BridgeClient, type BridgeClientOptions, type BridgeInfo } from './client.ts';

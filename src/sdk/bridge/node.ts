@@ -1,5 +1,7 @@
 /** What the Bridge client needs of Node; part of `gett-sdk/node`. */
+import { openAsBlob } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { WebSocket } from 'ws';
 import { KeyPair } from './key-pair.ts';
 import type { ChannelSocketConstructor } from './socket.ts';
@@ -12,11 +14,21 @@ export const BridgeWebSocket: ChannelSocketConstructor = WebSocket;
  *
  * @throws when the file exists, with code `EEXIST`: a lost key cannot be had back
  */
-export async function saveKeyPair(path: string | URL, keyPair: KeyPair): Promise<void> {
-  await writeFile(path, `${keyPair.exportPrivateKey()}\n`, { mode: 0o600, flag: 'wx' });
+export async function saveKeyPair(file: string | URL, keyPair: KeyPair): Promise<void> {
+  await writeFile(file, `${keyPair.exportPrivateKey()}\n`, { mode: 0o600, flag: 'wx' });
 }
 
 /** @throws TypeError when the file holds no private key */
-export async function loadKeyPair(path: string | URL): Promise<KeyPair> {
-  return KeyPair.fromPrivateKey((await readFile(path, 'utf8')).trim());
+export async function loadKeyPair(file: string | URL): Promise<KeyPair> {
+  return KeyPair.fromPrivateKey((await readFile(file, 'utf8')).trim());
+}
+
+/**
+ * A file of this computer to upload, read piece by piece. When it is written to meanwhile, the
+ * upload fails.
+ *
+ * @param type media type
+ */
+export async function bridgeFile(file: string, type = ''): Promise<File> {
+  return new File([await openAsBlob(file)], path.basename(file), { type });
 }

@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder.ts';
+import { abortScope } from './abort-scope.ts';
 import { addressOf, type Endpoint, type Params, readBaseUrl } from './address.ts';
 import { readAnswer } from './answer.ts';
 import type { BridgeAuth } from './auth.ts';
@@ -129,13 +130,13 @@ export class Requests {
   async #exchange<T, I extends Init>(endpoint: Endpoint, exchange: Exchange<T, I>): Promise<T> {
     const { events } = this.#options;
     const { signal, init, timeout = this.#options.timeout } = exchange;
+    const scope = abortScope(signal, timeout);
     try {
-      signal?.throwIfAborted();
-      const limit = AbortSignal.timeout(timeout);
+      scope.signal.throwIfAborted();
       const response = await exchange.send(this.#base + exchange.target, {
         ...init,
         headers: { accept: 'application/json', ...init.headers },
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+        signal: scope.signal,
       });
       events.emit({ type: 'answer', endpoint, status: response.status });
       return await readAnswer(response, exchange.decode, endpoint);
@@ -143,6 +144,8 @@ export class Requests {
       const error: unknown = signal?.aborted ? signal.reason : bridgeError(cause, endpoint);
       events.emit({ type: 'failure', endpoint, error });
       throw error;
+    } finally {
+      scope.release();
     }
   }
 

@@ -163,6 +163,13 @@ describe('a path below the address', () => {
   });
 });
 
+describe('the capabilities', () => {
+  it('leave out a link to share, which the service does not have', () => {
+    const { capabilities } = new BridgeClient({ baseUrl: 'https://service.example' });
+    expect(capabilities).toEqual({ shareLink: false });
+  });
+});
+
 describe('events', () => {
   it('reach the listeners of their type until they are ended', () => {
     const events = new BridgeEvents();
