@@ -96,15 +96,15 @@ const disguises: [filename: string, make: typeof hostilePage][] = [
 ];
 
 for (const [filename, make] of disguises) {
-  test(`foreign bytes named ${filename} do not run`, async ({ page, share, owner: _ }) => {
+  test(`foreign bytes named ${filename} do not run`, async ({ page, share }) => {
     const file = await put(share, filename, Buffer.from(make(canary.origin)));
     const titles: string[] = [];
     const look = async () => titles.push(await page.title());
 
-    await page.goto(share.url);
-    await look();
-    await page.goto(file.url);
-    await look();
+    for (const url of [share.url, file.url]) {
+      expect((await page.goto(url))?.status()).toBe(200);
+      await look();
+    }
     if ((await open(page, file.blobUrl({ noinc: true }))) === 'shown') await look();
 
     // Whatever had been asked for before this is there by now.

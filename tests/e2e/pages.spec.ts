@@ -132,7 +132,7 @@ test.describe('the page of a file', () => {
   test('says calmly that there is no preview', async ({ page, share }) => {
     const file = await put(share, 'backup.bin', Buffer.alloc(2_500_000));
     await page.goto(file.url);
-    await expect(page.getByText('There is no preview for this kind of file.')).toBeVisible();
+    await expect(page.getByText('There is no preview of this file.')).toBeVisible();
     await expect(page.getByText('2.5 MB')).toBeVisible();
   });
 
