@@ -92,8 +92,7 @@ export class GettClient {
 
   /** The account, with storage figures as they are now. */
   async me(options: CallOptions = {}): Promise<User> {
-    const call = { method: 'GET', path: 'users/me', ...options } as const;
-    return userOf(await this.#session.json(call, decodeUser));
+    return userOf(await this.#session.json({ path: 'users/me', ...options }, decodeUser));
   }
 
   /** An access token that is good for some time still, renewed first where needed. */

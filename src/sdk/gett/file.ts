@@ -74,7 +74,7 @@ export class ShareFile {
 
   /** Asks the service for the file's present state. */
   async refresh(options: CallOptions = {}): Promise<this> {
-    const call = { method: 'GET', path: this.#path(), ...options } as const;
+    const call = { path: this.#path(), ...options };
     const wire = await this.#context.session.openJson(call, decodeFile);
     this.#wire = { ...(this.upload && { upload: this.upload }), ...wire };
     return this;
@@ -82,14 +82,14 @@ export class ShareFile {
 
   /** Removes the file and its bytes. Not an error when it is gone already. */
   async destroy(options: CallOptions = {}): Promise<void> {
-    const call = { method: 'POST', path: this.#path('/destroy'), ...options } as const;
+    const call = { path: this.#path('/destroy'), body: {}, ...options };
     await this.#context.session.json(call, decodeDone);
     this.#wire = { ...this.#wire, readystate: 'removed' };
   }
 
   /** Fresh upload URLs, to send the bytes or to replace them. */
   async uploadUrls(options: CallOptions = {}): Promise<GettUpload> {
-    const call = { method: 'GET', path: this.#path('/upload'), ...options } as const;
+    const call = { path: this.#path('/upload'), ...options };
     const upload = await this.#context.session.json(call, decodeUpload);
     this.#wire = { ...this.#wire, upload };
     return upload;
@@ -140,29 +140,18 @@ export class ShareFile {
   contents(options: CallOptions & { noinc?: boolean } = {}): Promise<Response> {
     const { noinc = false, signal } = options;
     const query = noinc ? { noinc: '1' } : undefined;
-    return this.#context.session.http.response({
-      method: 'GET',
-      path: this.#path('/blob'),
-      query,
-      signal,
-    });
+    return this.#context.session.http.response({ path: this.#path('/blob'), query, signal });
   }
 
   /** The small preview itself. */
-  async thumbnail({ signal }: CallOptions = {}): Promise<Blob> {
-    const call = { method: 'GET', path: this.#path('/blob/thumb'), signal } as const;
-    return (await this.#context.session.http.response(call)).blob();
+  thumbnail(options: CallOptions = {}): Promise<Blob> {
+    return this.#context.session.http.blob({ path: this.#path('/blob/thumb'), ...options });
   }
 
   /** The scaled picture itself. */
-  async scaled({ signal, ...size }: ImageSize & CallOptions): Promise<Blob> {
-    const call = {
-      method: 'GET',
-      path: this.#scaledPath(size),
-      query: cropQuery(size),
-      signal,
-    } as const;
-    return (await this.#context.session.http.response(call)).blob();
+  scaled({ signal, ...size }: ImageSize & CallOptions): Promise<Blob> {
+    const call = { path: this.#scaledPath(size), query: cropQuery(size), signal };
+    return this.#context.session.http.blob(call);
   }
 
   #scaledPath({ width = '', height = '' }: { width?: number | ''; height?: number | '' }): string {

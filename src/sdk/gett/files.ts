@@ -12,7 +12,7 @@ export class Files {
   /** Any file; nobody needs to be signed in. */
   async get(sharename: string, fileid: string, options: CallOptions = {}): Promise<ShareFile> {
     const path = `files/${encodeURIComponent(sharename)}/${encodeURIComponent(fileid)}`;
-    const call = { method: 'GET', path, ...options } as const;
-    return new ShareFile(this.#context, await this.#context.session.openJson(call, decodeFile));
+    const wire = await this.#context.session.openJson({ path, ...options }, decodeFile);
+    return new ShareFile(this.#context, wire);
   }
 }

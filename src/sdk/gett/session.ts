@@ -129,7 +129,7 @@ export class Session {
       'refreshToken' in credentials
         ? { refreshtoken: credentials.refreshToken }
         : { ...(apiKey !== undefined && { apikey: apiKey }), ...credentials };
-    return this.http.json({ method: 'POST', path: 'users/login', body, signal }, decodeLogin);
+    return this.http.json({ path: 'users/login', body, signal }, decodeLogin);
   }
 
   /** The duration counts, not the token's own field: this computer's clock may be wrong. */

@@ -55,24 +55,19 @@ export class Share {
 
   /** Asks the service for the share's present state. */
   async refresh(options: CallOptions = {}): Promise<this> {
-    const call = { method: 'GET', path: this.#path(), ...options } as const;
+    const call = { path: this.#path(), ...options };
     return this.#take(await this.#context.session.openJson(call, decodeShare));
   }
 
   /** Changes the title (1 to 255 characters), or removes it with `null`. */
   async update({ title, ...options }: { title: string | null } & CallOptions): Promise<this> {
-    const call = {
-      method: 'POST',
-      path: this.#path('/update'),
-      body: { title },
-      ...options,
-    } as const;
+    const call = { path: this.#path('/update'), body: { title }, ...options };
     return this.#take(await this.#context.session.json(call, decodeShare));
   }
 
   /** Removes the share with all its files. Not an error when it is gone already. */
   async destroy(options: CallOptions = {}): Promise<void> {
-    const call = { method: 'POST', path: this.#path('/destroy'), ...options } as const;
+    const call = { path: this.#path('/destroy'), body: {}, ...options };
     await this.#context.session.json(call, decodeDone);
     this.#take({ ...this.#wire, readystate: 'removed', files: [] });
   }
@@ -88,7 +83,7 @@ export class Share {
   }: { filename: string; session?: string } & CallOptions): Promise<ShareFile> {
     const path = `files/${encodeURIComponent(this.sharename)}/create`;
     const body = { filename, ...(session !== undefined && { session }) };
-    const call = { method: 'POST', path, body, ...options } as const;
+    const call = { path, body, ...options };
     const file = new ShareFile(this.#context, await this.#context.session.json(call, decodeFile));
     this.#files = [file, ...this.#files];
     return file;

@@ -33,7 +33,7 @@ export class Shares {
       const overlap = skip > 0 ? 1 : 0;
       const limit = pageSize + overlap;
       const query = { skip: String(skip - overlap), limit: String(limit) };
-      const call = { method: 'GET', path: 'shares', query, signal } as const;
+      const call = { path: 'shares', query, signal };
       const page = await this.#context.session.json(call, decodeShares);
       if (overlap > 0 && !seen.has(page[0]?.sharename ?? '')) {
         skip = 0;
@@ -51,18 +51,14 @@ export class Shares {
 
   /** Any share by its name; nobody needs to be signed in. */
   async get(sharename: string, options: CallOptions = {}): Promise<Share> {
-    const call = {
-      method: 'GET',
-      path: `shares/${encodeURIComponent(sharename)}`,
-      ...options,
-    } as const;
+    const call = { path: `shares/${encodeURIComponent(sharename)}`, ...options };
     return new Share(this.#context, await this.#context.session.openJson(call, decodeShare));
   }
 
   /** A new, empty share. Its link works at once. */
   async create({ title, ...options }: { title?: string } & CallOptions = {}): Promise<Share> {
     const body = title === undefined ? {} : { title };
-    const call = { method: 'POST', path: 'shares/create', body, ...options } as const;
+    const call = { path: 'shares/create', body, ...options };
     return new Share(this.#context, await this.#context.session.json(call, decodeShare));
   }
 }

@@ -4,7 +4,7 @@ import { decodeErrorBody } from '../../protocol/decoders.ts';
 import { errorForStatus, InvalidAnswerError } from './answer-errors.ts';
 import { NetworkError, TimeoutError } from './call-errors.ts';
 import { type Clock, parseRetryAfter } from './clock.ts';
-import { type GettError, type GettErrorDetails, isGettError } from './gett-error.ts';
+import type { GettError, GettErrorDetails } from './gett-error.ts';
 import { redactText, redactUrl, safeCause } from './redact.ts';
 
 export type Fetch = typeof globalThis.fetch;
@@ -20,18 +20,18 @@ export interface HttpOptions {
 }
 
 export interface Call {
-  method: 'GET' | 'POST';
   /** Below the API root, without a leading slash. */
   path: string;
   query?: Record<string, string> | undefined;
-  /** Sent as JSON with POST. */
-  body?: unknown;
+  /** Sent as JSON; makes the call a POST. */
+  body?: object | undefined;
   signal?: AbortSignal | undefined;
 }
 
 /** JSON calls and downloads. The only module that knows ky; its errors never leave it. */
 export interface Http {
   json<T>(call: Call, decode: Decoder<T>): Promise<T>;
+  blob(call: Call): Promise<Blob>;
   /** A successful answer whose body has not been read. */
   response(call: Call): Promise<Response>;
   url(path: string, query?: Record<string, string>): string;
@@ -64,49 +64,52 @@ export function createHttp(options: HttpOptions): Http {
     return `${root}/${path}${text && `?${text}`}`;
   };
 
+  const detailsOf = ({ path, body }: Call) => ({
+    endpoint: `${body ? 'POST' : 'GET'} /${path}`,
+    url: redactUrl(url(path)),
+  });
+
   async function request(
-    { method, path, query, body, signal }: Call,
+    call: Call,
     { fetch, timeout }: { fetch: Fetch; timeout: number | false },
   ): Promise<Response> {
-    const address = url(path, query);
-    const details = { endpoint: `${method} /${path}`, url: redactUrl(address) };
+    const { path, query, body, signal } = call;
     try {
-      return await ky(address, {
-        method,
-        ...(method === 'POST' && {
-          body: JSON.stringify(body ?? {}),
+      return await ky(url(path, query), {
+        ...(body && {
+          method: 'POST',
+          body: JSON.stringify(body),
           headers: { 'content-type': options.contentType },
         }),
         fetch,
         timeout,
         signal: signal ?? null,
         credentials: 'omit',
-        retry: method === 'GET' ? retryReads : retryWrites,
+        retry: body ? retryWrites : retryReads,
       });
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw await translate(error, details, options.clock);
+      throw await translate(error, detailsOf(call), options.clock);
     }
   }
 
+  const whole = (call: Call) =>
+    request(call, { fetch: readWhole(fetch), timeout: options.timeout });
+
   return {
     url,
+    blob: async (call) => (await whole(call)).blob(),
     // A service may hold a download back until the bytes of an unfinished file arrive (spec 6.5).
     response: (call) => request(call, { fetch, timeout: false }),
     async json(call, decode) {
-      const answer = await request(call, { fetch: whole(fetch), timeout: options.timeout });
-      const details = {
-        status: answer.status,
-        endpoint: `${call.method} /${call.path}`,
-        url: redactUrl(url(call.path)),
-      };
+      const answer = await whole(call);
       try {
         return decode(await answer.json(), 'answer');
-      } catch (cause) {
-        const reason = cause instanceof DecodeError ? cause.message : 'it is not JSON';
+      } catch (error) {
+        const reason = error instanceof DecodeError ? error.message : 'it is not JSON';
         throw new InvalidAnswerError(`The server's answer cannot be understood: ${reason}.`, {
-          ...details,
-          ...(cause instanceof DecodeError && { cause }),
+          ...detailsOf(call),
+          status: answer.status,
         });
       }
     },
@@ -114,7 +117,7 @@ export function createHttp(options: HttpOptions): Http {
 }
 
 /** Reads the answer to its end, so that the timeout covers all of it. */
-function whole(fetch: Fetch): Fetch {
+function readWhole(fetch: Fetch): Fetch {
   return async (...request) => {
     const answer = await fetch(...request);
     const { status, headers } = answer;
@@ -128,38 +131,27 @@ async function translate(
   details: GettErrorDetails,
   clock: Clock,
 ): Promise<GettError> {
-  if (isGettError(error)) return error;
-  if (error instanceof HTTPError) {
-    const answer = error.response;
-    const { status, headers } = answer;
-    const text = redactText(await answer.text().catch(() => ''));
-    return errorForStatus(
-      status,
-      sentenceOf(text) ?? `The server answered with status ${status}.`,
-      {
-        ...details,
-        body: parsed(text),
-        retryAfter: parseRetryAfter(headers.get('retry-after'), clock),
-      },
-    );
-  }
-  if (error instanceof KyTimeoutError)
+  if (error instanceof HTTPError) return refusal(error.response, details, clock);
+  if (error instanceof KyTimeoutError) {
     return new TimeoutError('The server did not answer in time.', details);
+  }
   return new NetworkError('The server cannot be reached.', { ...details, cause: safeCause(error) });
 }
 
-function parsed(text: string): unknown {
+async function refusal(
+  answer: Response,
+  details: GettErrorDetails,
+  clock: Clock,
+): Promise<GettError> {
+  const { status, headers } = answer;
+  let message = `The server answered with status ${status}.`;
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(redactText(await answer.text()));
+    message = decodeErrorBody(body, 'answer').error;
   } catch {
-    return undefined;
+    // What stands in front of a service answers in HTML, or not to the end.
   }
-}
-
-function sentenceOf(text: string): string | undefined {
-  try {
-    return decodeErrorBody(JSON.parse(text), 'answer').error;
-  } catch {
-    return undefined;
-  }
+  const retryAfter = parseRetryAfter(headers.get('retry-after'), clock);
+  return errorForStatus(status, message, { ...details, body, retryAfter });
 }
