@@ -28,6 +28,7 @@ export const texts = {
     `The first ${formatBytes(bytes)} are shown. Download the file for all.`,
   emptyFile: 'This file is empty.',
   noPreview: 'There is no preview for this kind of file.',
+  cannotShow: 'This file cannot be shown here. You can download it.',
 
   waiting: 'Waiting for the sender',
   waitingShort: 'Not here yet',
