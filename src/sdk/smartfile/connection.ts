@@ -42,7 +42,9 @@ export function connect(options: ConnectionOptions): Connection {
 
   const failed = (request: HttpRequest, attempt: number, error: unknown): never => {
     request.signal?.throwIfAborted();
-    if (isGettError(error)) throw error;
+    // What goes wrong while a body is read comes as the cause of a network error.
+    const own = [error, error instanceof Error && error.cause].find(isGettError);
+    if (own) throw own;
     const { endpoint } = request;
     throw new SmartFileRequestError(
       `The connection to SmartFile failed during ${endpoint}: check the network and the base URL.`,

@@ -25,7 +25,7 @@ export interface SmartFileTasks {
 export interface TaskHandle {
   readonly uuid: string;
   /** As {@link SmartFileTasks.wait}. */
-  wait(options?: WaitOptions): Promise<Task>;
+  readonly wait: (options?: WaitOptions) => Promise<Task>;
 }
 
 const firstDelay = 200;

@@ -1,3 +1,4 @@
+import { SourceChangedError } from '../http/call-errors.ts';
 import type { SmartFileAuth } from './auth.ts';
 import type { FilePayload, Payload } from './payload.ts';
 import { inBrowser } from './runtime.ts';
@@ -83,9 +84,13 @@ function counted(
     async pull(controller) {
       onSent?.(sent);
       const { done, value } = await chunks.next();
-      if (done) return controller.close();
-      sent += value.length;
-      controller.enqueue(value);
+      sent += value?.length ?? 0;
+      const { size = sent } = payload;
+      if (sent > size || (done && sent < size)) {
+        throw new SourceChangedError('The file has changed since it was chosen.');
+      }
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
     async cancel() {
       await chunks.return?.();

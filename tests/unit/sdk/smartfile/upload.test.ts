@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BasicClient, type UploadProgress } from '../../../../src/sdk/smartfile/index.ts';
+import { type SmartFileService, startSmartFile } from '../../../support/smartfile/service.ts';
+
+let service: SmartFileService;
+let client: BasicClient;
+
+beforeEach(async () => {
+  service = await startSmartFile();
+  client = new BasicClient({ ...service.credentials, baseUrl: service.baseUrl });
+});
+afterEach(() => service.stop());
+
+const mebibyte = 1_048_576;
+
+describe('an upload', () => {
+  it('tells how many bytes of the file have left, then that it is stored', async () => {
+    const seen: UploadProgress[] = [];
+    const file = new File([new Uint8Array(3 * mebibyte)], 'big.bin');
+    await client.path.upload('/', file, { onProgress: (progress) => seen.push(progress) });
+    expect(seen[0]).toEqual({ phase: 'sending', sent: 0, total: file.size, attempt: 1 });
+    expect(seen.at(-2)?.phase).toBe('finishing');
+    expect(seen.at(-1)).toEqual({ phase: 'done', sent: file.size, total: file.size, attempt: 1 });
+    const sent = seen.map((progress) => progress.sent);
+    expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  });
+
+  it('begins to count again when it is repeated', async () => {
+    const seen: UploadProgress[] = [];
+    service.script({ status: 429, headers: { 'Retry-After': '0' } });
+    const onProgress = (progress: UploadProgress) => seen.push(progress);
+    await client.path.upload('/', new File(['x'], 'x.txt'), { onProgress });
+    expect(seen.filter(({ phase }) => phase === 'done').map(({ attempt }) => attempt)).toEqual([2]);
+    expect(seen.find(({ attempt }) => attempt === 2)?.sent).toBe(0);
+  });
+
+  it('takes a stream of unknown length', async () => {
+    const stream = new Blob(['streamed ', 'bytes']).stream();
+    const stored = await client.path.upload('/', stream, { name: 'a.txt' });
+    expect(stored.size).toBe(14);
+    expect(service.files.file('/a.txt')?.bytes.toString()).toBe('streamed bytes');
+  });
+
+  it('of a stream into a missing directory fails, because the stream is spent', async () => {
+    const stream = new Blob(['x']).stream();
+    const call = client.uploadAndShare('/missing', stream, { name: 'a.txt' });
+    await expect(call).rejects.toMatchObject({ status: 409 });
+    expect(service.log).toEqual(['POST /api/2/path/data/missing/']);
+  });
+
+  it('can be aborted while bytes leave', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const source = {
+      size: 64 * mebibyte,
+      name: 'a.bin',
+      async *stream() {
+        for (let sent = 0; sent < 64; sent += 1) {
+          if (sent === 2) controller.abort(reason);
+          yield new Uint8Array(mebibyte);
+        }
+      },
+    };
+    const call = client.path.upload('/', source, { signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
+    expect(service.files.has('/a.bin')).toBe(false);
+  });
+
+  it.each([4, 6])(
+    'of a file of 5 bytes that were %i when it was chosen stores nothing',
+    async (size) => {
+      const source = { size, name: 'a.txt', stream: () => new Blob(['bytes']).stream() };
+      await expect(client.path.upload('/', source)).rejects.toMatchObject({
+        code: 'source-changed',
+      });
+      expect(service.files.has('/a.txt')).toBe(false);
+    },
+  );
+});
+
+/** Counts and forgets what it gets, in a process of its own so that its memory is not ours. */
+const sink = `
+  const server = require('node:http').createServer((request, response) => {
+    let size = 0;
+    request.on('data', (chunk) => { size += chunk.length; });
+    request.on('end', () => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      response.end(JSON.stringify([{ path: '/big.bin', size, length: request.headers['content-length'] }]));
+    });
+  }).listen(0, '127.0.0.1', () => console.log(server.address().port));`;
+
+describe('a big upload', () => {
+  it('keeps memory flat and says its length beforehand', async () => {
+    const child = spawn(process.execPath, ['-e', sink], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [port] = await once(createInterface(child.stdout), 'line');
+      const chunks = 400;
+      let most = 0;
+      const before = process.memoryUsage().rss;
+      const source = {
+        size: chunks * mebibyte,
+        name: 'big.bin',
+        async *stream() {
+          for (let count = 0; count < chunks; count += 1) {
+            yield new Uint8Array(mebibyte).fill(count);
+            most = Math.max(most, process.memoryUsage().rss - before);
+          }
+        },
+      };
+      const away = new BasicClient({
+        ...service.credentials,
+        baseUrl: `http://127.0.0.1:${port}/`,
+      });
+      const stored = await away.path.upload('/', source);
+      expect(stored.size).toBeGreaterThan(source.size);
+      expect(stored['length']).toBe(String(stored.size));
+      expect(most).toBeLessThan(150 * mebibyte);
+    } finally {
+      child.kill();
+    }
+  });
+});
