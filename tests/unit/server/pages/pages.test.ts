@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GettFile, GettShare } from '../../../../src/protocol/shapes.ts';
 import { createPages, type PagesDeps } from '../../../../src/server/pages/pages.ts';
 import type { UploadProgress } from '../../../../src/server/pages/progress.ts';
+import { texts } from '../../../../src/server/pages/texts.ts';
 
 const ORIGIN = 'https://share.example.org';
 const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>&amp;`;
@@ -180,7 +181,7 @@ describe('a file', () => {
     ['film.mp4', '<video src="/1/files/AbCd123/0/blob?noinc=1" controls'],
     ['song.mp3', '<audio src="/1/files/AbCd123/0/blob?noinc=1" controls'],
     ['paper.pdf', '<iframe src="/1/files/AbCd123/0/blob?noinc=1"'],
-    ['backup.bin', 'There is no preview of this file.'],
+    ['backup.bin', texts.noPreview],
   ])('%s is shown by %s', async (filename, markup) => {
     const { html } = await withFile({ filename })('/AbCd123/v/0');
     expect(html).toContain(markup);
@@ -192,7 +193,7 @@ describe('a file', () => {
       { filename: 'notes.txt' },
       { readText: async () => ({ text: 'PK\0\0', truncated: false }) },
     );
-    expect((await get('/AbCd123/v/0')).html).toContain('There is no preview');
+    expect((await get('/AbCd123/v/0')).html).toContain(texts.noPreview);
   });
 
   it('cut in the middle of a letter ends before it', async () => {
