@@ -27,7 +27,7 @@ export const texts = {
   textCut: (bytes: number) =>
     `The first ${formatBytes(bytes)} are shown. Download the file for all.`,
   emptyFile: 'This file is empty.',
-  noPreview: 'There is no preview for this kind of file.',
+  noPreview: 'There is no preview of this file.',
   cannotShow: 'This file cannot be shown here. You can download it.',
 
   waiting: 'Waiting for the sender',
