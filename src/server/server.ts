@@ -36,6 +36,8 @@ export interface ServerConfig {
   blobUrl?: string;
   /** Storage of users who have no limit of their own, bytes. */
   storageLimit: number;
+  /** Without a byte of a request's body for so long, the connection ends; default 60 s, in ms. */
+  stallTimeout?: number;
   log: Logger;
 }
 
@@ -101,7 +103,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       blobs,
       renderer,
       stopping: stopping.signal,
-      stallTimeout: STALL_TIMEOUT,
+      stallTimeout: config.stallTimeout ?? STALL_TIMEOUT,
     });
     return { url, stop: close };
   } catch (error) {

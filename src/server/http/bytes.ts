@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { StoredBlob } from '../metadata/store.ts';
-import type { FoundFile } from '../sharing/sharing.ts';
+import { BlobMissingError } from '../blobs/blob-store.ts';
+import type { FileRecord, StoredBlob } from '../metadata/store.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { contentHeaders } from './content.ts';
 import type { HttpContext } from './context.ts';
@@ -26,39 +26,37 @@ export async function handleBytes(
 ): Promise<void> {
   const grant = context.signer.verify(query.get('sig'), 'read');
   if (!grant) throw invalidSignature();
-  const source = await findBytes(context, grant);
-  for (const [name, value] of Object.entries(
-    contentHeaders(source.file.filename, { download: query.has('download') }),
-  )) {
-    res.setHeader(name, value);
-  }
-  if (source.transfer) await sendRunning(req, res, source.transfer);
-  else await sendStored(context, req, res, source.blob);
-}
-
-type Bytes = { file: FoundFile['file'] } & (
-  | { blob: StoredBlob; transfer?: undefined }
-  | { transfer: Transfer }
-);
-
-/**
- * The bytes that readers get now: the stored ones, or those of the running upload. An upload may
- * finish between the two looks, so there is a second round.
- */
-async function findBytes(
-  { sharing, uploads }: HttpContext,
-  { sharename, fileid }: { sharename: string; fileid: string },
-): Promise<Bytes> {
-  const share = await sharing.findShare(sharename);
+  const share = await context.sharing.findShare(grant.sharename);
   if (!share || share.removed) throw fileNotFound();
+  // Between two looks an upload may finish, or the stored bytes be replaced: then look once more.
   for (let round = 1; round <= 2; round++) {
-    const file = await sharing.findFile(share, fileid);
+    const file = await context.sharing.findFile(share, grant.fileid);
     if (!file) break;
-    if (file.blob) return { file, blob: file.blob };
-    const transfer = uploads.running(file);
-    if (transfer) return { file, transfer };
+    if (file.blob) {
+      setContentHeaders(res, file, query);
+      try {
+        return await sendStored(context, req, res, file.blob);
+      } catch (error) {
+        if (!(error instanceof BlobMissingError) || round === 2) throw error;
+        continue;
+      }
+    }
+    const transfer = await context.uploads.current(file);
+    if (transfer) {
+      setContentHeaders(res, file, query);
+      return sendRunning(req, res, transfer);
+    }
   }
   throw fileNotFound();
+}
+
+function setContentHeaders(
+  res: ServerResponse,
+  { filename }: FileRecord,
+  query: URLSearchParams,
+): void {
+  const headers = contentHeaders(filename, { download: query.has('download') });
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
 }
 
 async function sendStored(
@@ -82,14 +80,11 @@ async function sendStored(
     res.writeHead(416, { 'Content-Range': `bytes */${size}`, 'Content-Length': 0 }).end();
     return;
   }
+  const reader = req.method === 'HEAD' ? undefined : await blobs.open(blobId);
   if (range) writePartHead(res, range, size);
   else res.writeHead(200, { 'Content-Length': size });
-  if (req.method === 'HEAD') {
-    res.end();
-    return;
-  }
-  const reader = await blobs.open(blobId);
-  await send(res, reader.stream(range));
+  if (reader) await send(res, reader.stream(range));
+  else res.end();
 }
 
 /** Bytes of an upload that has not ended. What is sent may still prove to be cut short. */

@@ -79,7 +79,7 @@ export class Sharing {
 
   async destroyShare(share: ShareRecord): Promise<void> {
     await this.deps.store.shares.remove(share.shareId);
-    this.deps.uploads.shareRemoved(share.shareId);
+    await this.deps.uploads.shareRemoved(share.shareId);
     this.deps.onTrash();
   }
 
@@ -90,7 +90,7 @@ export class Sharing {
 
   async destroyFile(file: FileKey): Promise<void> {
     await this.deps.store.shares.removeFile(file);
-    this.deps.uploads.fileRemoved(file);
+    await this.deps.uploads.fileRemoved(file);
     this.deps.onTrash();
   }
 

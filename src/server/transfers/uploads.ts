@@ -43,6 +43,7 @@ const keyOf = ({ shareId, fileid }: FileKey) => `${shareId}/${fileid}`;
 /** Receives the bytes of files. One object runs all uploads of this process. */
 export class Uploads {
   readonly #running = new Map<string, Transfer>();
+  readonly #beginning = new Map<string, Promise<Transfer>>();
   readonly #receiving = new Set<Promise<void>>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
@@ -51,6 +52,12 @@ export class Uploads {
   /** The upload of a file that is running now. */
   running(file: FileKey): Transfer | undefined {
     return this.#running.get(keyOf(file));
+  }
+
+  /** Like {@link running}, but waits for an upload that is just about to begin. */
+  async current(file: FileKey): Promise<Transfer | undefined> {
+    await Promise.allSettled([this.#beginning.get(keyOf(file))]);
+    return this.running(file);
   }
 
   /** What an owner's running uploads need beyond the bytes they replace. */
@@ -70,15 +77,17 @@ export class Uploads {
   }
 
   /** The file has been removed: its upload ends, and whoever watches it hears so. */
-  fileRemoved(file: FileKey): void {
-    this.running(file)?.abort(new FileGoneError());
+  async fileRemoved(file: FileKey): Promise<void> {
+    const transfer = await this.current(file);
+    transfer?.abort(new FileGoneError());
     this.#changes.emit(keyOf(file));
   }
 
   /** The share has been removed, with all uploads into it. */
-  shareRemoved(shareId: number): void {
+  async shareRemoved(shareId: number): Promise<void> {
+    await Promise.allSettled(this.#beginning.values());
     for (const { init } of this.#running.values()) {
-      if (init.shareId === shareId) this.fileRemoved(init);
+      if (init.shareId === shareId) await this.fileRemoved(init);
     }
   }
 
@@ -134,13 +143,27 @@ export class Uploads {
     }
   }
 
+  /** Uploads of one file begin one after the other, so that the store and #running agree. */
   async #begin(file: FileKey, declaredSize: number | undefined): Promise<Transfer> {
+    const key = keyOf(file);
+    const before = this.#beginning.get(key);
+    const begun = (async () => {
+      await Promise.allSettled([before]);
+      return this.#beginNow(file, declaredSize);
+    })();
+    this.#beginning.set(key, begun);
+    try {
+      return await begun;
+    } finally {
+      if (this.#beginning.get(key) === begun) this.#beginning.delete(key);
+    }
+  }
+
+  async #beginNow(file: FileKey, declaredSize: number | undefined): Promise<Transfer> {
     const { uploads, blobs, defaultLimit, onTrash } = this.options;
     if ((await blobs.free()) < (declaredSize ?? 0) + DISK_MARGIN) throw new StorageFullError();
     const blobId = randomBytes(16).toString('hex');
     const size = declaredSize === undefined ? {} : { declaredSize };
-    // The writer comes first: between the transaction and the entry in #running nothing may wait,
-    // or two uploads of one file could disagree about which is the newer.
     const writer = await blobs.create(blobId);
     try {
       const begun = await uploads.begin({ ...file, ...size, blobId, defaultLimit });
