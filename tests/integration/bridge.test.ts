@@ -98,10 +98,20 @@ describe('the server', () => {
 
 describe('signed requests', () => {
   it('all pass when many are made at once', async () => {
-    const { client } = await signedIn(local);
+    let running = 0;
+    let peak = 0;
+    const { client } = await signedIn(local, 'ann@example.com', {
+      fetch: async (...args) => {
+        peak = Math.max(peak, ++running);
+        // The first of two requests that run together would arrive after the second.
+        if (running === 1) await new Promise((resolve) => setTimeout(resolve, 10));
+        return await fetch(...args).finally(() => running--);
+      },
+    });
     const names = Array.from({ length: 20 }, (_, i) => `Bucket ${i}`);
     await Promise.all(names.map((name) => client.buckets.create({ name })));
     expect((await client.buckets.list()).map(({ name }) => name)).toEqual(names);
+    expect(peak).toBe(1);
   });
 
   it('are refused when a number was passed already, and say so', async () => {

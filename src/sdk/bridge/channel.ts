@@ -37,7 +37,10 @@ export function fetchShard(request: ShardRequest): Promise<Uint8Array[]> {
     socket.binaryType = 'arraybuffer';
 
     const fail = (code: BridgeChannelErrorCode, message: string): void =>
-      settle(() => reject(new BridgeChannelError(message, code, request.shard, { cause })));
+      settle(() => {
+        const options = cause === undefined ? undefined : { cause };
+        reject(new BridgeChannelError(message, code, request.shard, options));
+      });
     const stalled = (): void => fail('stalled', 'The storage node fell silent. Try again later.');
     let timer = setTimeout(stalled, request.stallTimeout);
     const leave = (): void => settle(() => reject(signal.reason));

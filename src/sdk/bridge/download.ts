@@ -41,6 +41,7 @@ export function downloadStream(request: DownloadRequest): ReadableStream<Uint8Ar
     {
       async pull(controller) {
         try {
+          scope.signal.throwIfAborted();
           const { done, value } = await chunks.next();
           if (!done) return controller.enqueue(value);
           scope.release();

@@ -5,7 +5,7 @@ import { Accounts, Refusal } from './bridge-accounts.ts';
 import { type Answer, Bridge } from './bridge-routes.ts';
 import { StorageNode } from './storage-node.ts';
 
-export interface SeenRequest {
+interface SeenRequest {
   method: string;
   target: string;
   headers: IncomingMessage['headers'];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-export interface RecordedSignature {
+interface RecordedSignature {
   privateKey: string;
   publicKey: string;
   publicKeyUncompressed: string;
