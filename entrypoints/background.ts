@@ -3,10 +3,12 @@ import type { BackgroundCalls } from '../src/extension/background/calls.ts';
 import { offscreenHost } from '../src/extension/background/document-host.ts';
 import { localHost } from '../src/extension/background/local-host.ts';
 import { startBackground } from '../src/extension/background/start.ts';
+import { reopenPopup } from '../src/extension/platform/action.ts';
 import { onRetryAlarm } from '../src/extension/platform/alarm.ts';
 import { onPictureClicked } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
+import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
 
 /** Every listener is set at once: what woke the background is delivered only to those. */
 export default defineBackground(() => {
@@ -17,5 +19,9 @@ export default defineBackground(() => {
   );
   receivePagePictures();
   onPictureClicked((picture) => void ready.then((app) => app.sharePicture(picture)));
+  onOriginsGranted((origins) => {
+    void ready.then((app) => app.originsGranted(origins));
+    void reopenPopup();
+  });
   onRetryAlarm(() => void ready.then((app) => app.retry()));
 });

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { fillSignIn, signIn } from './support/account.ts';
-import { expect, test, USER } from './support/chromium.ts';
+import { fillSignIn, signIn, USER } from './support/account.ts';
+import { expect, test } from './support/chromium.ts';
 
 const chooseFiles = (page: Page) => page.getByRole('button', { name: 'Choose files' });
 

@@ -1,4 +1,5 @@
-import { download, signIn } from './support/account.ts';
+import { setTimeout } from 'node:timers/promises';
+import { download, fillSignIn, signIn } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
 import { startSite } from './support/site.ts';
 
@@ -47,6 +48,28 @@ test.describe('without any host permission', () => {
     await expect.poll(() => extension.badge()).toBe('!');
     const popup = await extension.open();
     await expect(popup.getByText('Sign in to share cat.png.')).toBeVisible();
+    await site.stop();
+  });
+
+  test('a sign-in goes ahead although the question for access closes the popup', async ({
+    extension,
+    server,
+    display,
+  }) => {
+    const site = await startSite();
+    const page = await extension.context.newPage();
+    await page.goto(`${site.origin}/page`);
+    await page.bringToFront();
+    const popup = await extension.clickToolbarButton(page.url());
+    await fillSignIn(popup, server.origin).catch(() => undefined);
+    await expect.poll(() => popup.isClosed()).toBe(true);
+    // Chromium's question takes no keys for a moment, so that nobody answers it by accident.
+    await setTimeout(1_000);
+    // The button that refuses has the focus; the next one allows.
+    await display?.keys('Tab', 'Return');
+    await expect.poll(() => extension.origins()).toEqual(['http://127.0.0.1/*']);
+    const again = await extension.openPopup();
+    await expect(again.getByRole('button', { name: 'Choose files' })).toBeVisible();
     await site.stop();
   });
 });

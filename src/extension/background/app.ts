@@ -28,6 +28,8 @@ export interface AppParts {
 export interface App {
   calls: BackgroundCalls;
   sharePicture: (clicked: ClickedPicture) => Promise<void>;
+  /** The user has allowed these hosts: pictures that waited for them are read. */
+  originsGranted: (origins: readonly string[]) => Promise<void>;
 }
 
 /** What the extension does when somebody clicks. */
@@ -45,34 +47,38 @@ export function createApp(parts: AppParts): App {
     if (!kept) await host.hold(id, content);
   }
 
-  async function take(captured: Captured, job: Job) {
-    const thumbnail = captured.kind === 'picture' ? await host.preview(captured.bytes) : undefined;
-    if (captured.kind === 'picture' && thumbnail !== undefined) {
-      await keep(job.id, captured.bytes);
-      const { name, bytes } = captured;
-      await store.add({ ...job, name, size: bytes.size, thumbnail });
-      await store.dispatch(job.id, { type: 'captured' });
+  /** Turns what capturing gave into a job's next step. */
+  async function settle(id: JobId, captured: Captured) {
+    if (captured.kind === 'blocked') {
+      await store.dispatch(id, { type: 'blocked', reason: captured.reason });
       return;
     }
-    await store.add(job);
-    await store.dispatch(
-      job.id,
-      captured.kind === 'blocked'
-        ? { type: 'blocked', reason: captured.reason }
-        : { type: 'failed', failure: captured.kind === 'failed' ? captured.failure : undecodable },
-    );
+    if (captured.kind === 'failed') {
+      await store.dispatch(id, { type: 'failed', failure: captured.failure });
+      return;
+    }
+    const { name, bytes } = captured;
+    const thumbnail = await host.preview(bytes);
+    if (thumbnail === undefined) {
+      await store.dispatch(id, { type: 'failed', failure: undecodable });
+      return;
+    }
+    await keep(id, bytes);
+    await store.describe(id, { name, size: bytes.size, thumbnail });
+    await store.dispatch(id, { type: 'captured' });
   }
 
-  /** Reads a picture once more, now that its host may be asked. */
-  async function readAgain(job: Job & { source: { kind: 'picture' } }) {
-    const captured = await capturePicture(job.source, readers);
-    await take(captured, job);
-  }
-
-  async function retry(job: Job) {
-    const { source } = job;
-    if (source.kind === 'picture' && job.size === undefined) await readAgain({ ...job, source });
-    else await store.dispatch(job.id, { type: 'resumed' });
+  /** Tries again what stands still. A picture that has never been read is read first. */
+  async function retry(jobs: readonly Job[]) {
+    for (const { id, state, source, size } of jobs) {
+      if (state.name !== 'waiting' && state.name !== 'failed') continue;
+      if (source.kind === 'picture' && size === undefined) {
+        await settle(id, await capturePicture(source, readers));
+      } else {
+        await store.dispatch(id, { type: 'resumed' });
+      }
+    }
+    await scheduler.pump();
   }
 
   const inBatch = (batch: string) => store.all().filter((job) => job.batch === batch);
@@ -122,8 +128,7 @@ export function createApp(parts: AppParts): App {
       return true;
     },
     async 'batch.retry'({ batch }) {
-      for (const job of inBatch(batch)) if (job.state.name !== 'done') await retry(job);
-      await scheduler.pump();
+      await retry(inBatch(batch));
     },
     async 'batch.cancel'({ batch, label }) {
       for (const { id } of inBatch(batch)) {
@@ -156,27 +161,26 @@ export function createApp(parts: AppParts): App {
 
   return {
     calls,
+    async originsGranted(origins) {
+      const waiting = store.all().filter(({ state }) => {
+        const reason = state.name === 'waiting' ? state.reason : undefined;
+        return reason?.kind === 'permission' && origins.includes(reason.origin);
+      });
+      await retry(waiting);
+    },
     async sharePicture({ src, pageTitle, tabId, frameId, pageUrl }) {
-      const captured = await view.whileCapturing(() =>
-        capturePicture(
-          {
-            src,
-            pageTitle,
-            ...(tabId !== undefined && { page: { tabId, frameId, url: pageUrl } }),
-          },
-          readers,
-        ),
-      );
       const id = crypto.randomUUID();
-      await take(captured, {
+      await store.add({
         id,
         batch: crypto.randomUUID(),
         createdAt: Date.now(),
         // A data: address is the whole picture; it is never read again.
         source: { kind: 'picture', src: src.startsWith('data:') ? '' : src, pageTitle },
         name: provisionalName(src, pageTitle),
-        state: { name: 'captured' },
+        state: { name: 'capturing' },
       });
+      const page = tabId === undefined ? {} : { page: { tabId, frameId, url: pageUrl } };
+      await settle(id, await capturePicture({ src, pageTitle, ...page }, readers));
       await scheduler.pump();
       const job = store.get(id);
       if (job && needsUser(job)) await parts.askUser();

@@ -3,8 +3,8 @@ import { showBadge } from '../platform/action.ts';
 import { t } from '../platform/i18n.ts';
 
 /** Number of files in progress; `!` when something needs the user; empty otherwise. */
-export function updateBadge(jobs: readonly Job[], capturing: number): Promise<void> {
-  const active = jobs.filter(isActive).length + capturing;
+export function updateBadge(jobs: readonly Job[]): Promise<void> {
+  const active = jobs.filter(isActive).length;
   const stuck = jobs.filter(needsUser).length;
   if (stuck > 0)
     return showBadge('!', stuck === 1 ? t('titleNeedsYouOne') : t('titleNeedsYou', stuck));

@@ -62,10 +62,10 @@ export async function startBackground(
     recent,
     removals,
     reachable: listing.reachable,
-    publish(state, capturing) {
+    publish(state) {
       news.send(state);
       const jobs = store.all();
-      void updateBadge(jobs, capturing);
+      void updateBadge(jobs);
       void setRetryAlarm(jobs.some(({ state }) => waitsForService(state)));
     },
   });

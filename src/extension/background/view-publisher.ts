@@ -14,19 +14,16 @@ export interface PublisherOptions {
   removals: Removals;
   reachable: () => boolean;
   /** Hands the state to every open view, and shows it on the toolbar button. */
-  publish: (state: ViewState, capturing: number) => void;
+  publish: (state: ViewState) => void;
 }
 
 export interface ViewPublisher {
   state: () => ViewState;
   changed: () => void;
   copied: (url: string) => void;
-  /** Counts as a file in progress before there is a job. */
-  whileCapturing: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export function createViewPublisher(options: PublisherOptions): ViewPublisher {
-  let capturing = 0;
   let copied: CopiedNews | undefined;
   let due = false;
 
@@ -60,7 +57,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
     // One state for all changes of the same turn.
     queueMicrotask(() => {
       due = false;
-      options.publish(state(), capturing);
+      options.publish(state());
     });
   }
 
@@ -75,16 +72,6 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
         if (copied === news) copied = undefined;
         changed();
       }, NEWS);
-    },
-    async whileCapturing(work) {
-      capturing += 1;
-      changed();
-      try {
-        return await work();
-      } finally {
-        capturing -= 1;
-        changed();
-      }
     },
   };
 }

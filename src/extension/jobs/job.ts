@@ -35,6 +35,7 @@ export type FailureCode =
   | 'image-needs-sign-in'
   | 'not-an-image'
   | 'page-forbids'
+  | 'page-left'
   | 'share-gone'
   | 'refused'
   | 'unknown';
@@ -46,6 +47,8 @@ export interface Failure {
 }
 
 export type JobState =
+  /** The picture is being read from its page. */
+  | { name: 'capturing' }
   | { name: 'captured' }
   | { name: 'announced'; link: Announcement }
   | { name: 'sending'; link: Announcement }
@@ -56,7 +59,7 @@ export type JobState =
   | { name: 'cancelled'; link?: Announcement };
 
 export type JobEvent =
-  /** The bytes are at hand, after they were missing. */
+  /** The bytes are at hand. */
   | { type: 'captured' }
   | { type: 'announced'; link: Announcement }
   | { type: 'started' }
@@ -99,6 +102,7 @@ export function isUnfinished({ state }: Job): boolean {
 }
 
 const ACTIVE: ReadonlySet<JobState['name']> = new Set([
+  'capturing',
   'captured',
   'announced',
   'sending',

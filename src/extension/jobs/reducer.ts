@@ -58,14 +58,15 @@ function isUnderWay(state: JobState): state is UnderWay {
 }
 
 function isMoving(state: JobState): boolean {
-  return state.name === 'captured' || state.name === 'announced' || isUnderWay(state);
+  const { name } = state;
+  return name === 'capturing' || name === 'captured' || name === 'announced' || isUnderWay(state);
 }
 
 function lacksBytes(state: JobState): boolean {
   if (state.name === 'waiting') {
     return state.reason.kind === 'permission' || state.reason.kind === 'choose-again';
   }
-  return state.name === 'failed';
+  return state.name === 'failed' || state.name === 'capturing';
 }
 
 function canResume(state: JobState): boolean {

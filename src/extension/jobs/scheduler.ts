@@ -109,6 +109,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const { held, running } = await host.status();
       for (const { id } of unfinished) {
         if (running.includes(id)) continue;
+        if (store.get(id)?.state.name === 'capturing') {
+          await store.dispatch(id, { type: 'failed', failure: pageLeft });
+          continue;
+        }
         const here = held.includes(id) || (await bytes.get(id)) !== undefined;
         await store.dispatch(
           id,
@@ -135,3 +139,5 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
   };
 }
+
+const pageLeft = { code: 'page-left', detail: 'The background was stopped.' } as const;

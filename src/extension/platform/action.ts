@@ -10,6 +10,16 @@ export async function showBadge(text: string, title: string): Promise<void> {
   ]);
 }
 
+/**
+ * Opens the popup again after a question of the browser has closed it, unless the question was
+ * asked in a tab. Firefox before 149 opens no popup without a click.
+ */
+export async function reopenPopup(): Promise<void> {
+  if (import.meta.env.FIREFOX) return;
+  const views = await browser.runtime.getContexts({ contextTypes: ['POPUP', 'TAB'] });
+  if (views.length === 0) await tryOpenPopup();
+}
+
 /** Opens the popup where the browser allows it; the badge says the same where it does not. */
 export async function tryOpenPopup(): Promise<void> {
   await browser.action.openPopup().catch(() => undefined);

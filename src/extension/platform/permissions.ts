@@ -8,6 +8,13 @@ export function requestOrigin(origin: string): Promise<boolean> {
   return browser.permissions.request({ origins: [origin] });
 }
 
+/** Tells of hosts that the user has just allowed, wherever the question was asked. */
+export function onOriginsGranted(listener: (origins: readonly string[]) => void): void {
+  browser.permissions.onAdded.addListener(({ origins }) => {
+    if (origins && origins.length > 0) listener(origins);
+  });
+}
+
 export function hasOrigin(origin: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [origin] });
 }

@@ -88,7 +88,11 @@ function Progress({ batch }: { batch: Batch }) {
       )}
       <p class="row-state">
         {jobs.length > 1 && `${t('filesDone', done, jobs.length)} · `}
-        {pulsing ? t('finishing') : moving ? figures : t('waiting')}
+        {pulsing
+          ? t('finishing')
+          : moving
+            ? figures
+            : t(state === 'capturing' ? 'reading' : 'waiting')}
       </p>
     </>
   );

@@ -25,8 +25,9 @@ const RANK: Record<JobView['state'], number> = {
   finishing: 3,
   announced: 4,
   captured: 5,
-  done: 6,
-  cancelled: 7,
+  capturing: 6,
+  done: 7,
+  cancelled: 8,
 };
 
 export function batchesOf(

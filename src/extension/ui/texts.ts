@@ -24,6 +24,7 @@ const FAILURES: Record<Failure['code'], MessageKey> = {
   'image-needs-sign-in': 'failedImageNeedsSignIn',
   'not-an-image': 'failedNotAnImage',
   'page-forbids': 'failedPageForbids',
+  'page-left': 'failedPageLeft',
   'share-gone': 'failedShareGone',
   refused: 'failedRefused',
   unknown: 'failedUnknown',

@@ -94,6 +94,8 @@ export function connectView(): View {
       retry: (batch) => void background('batch.retry', { batch }),
       allow({ batch, reason }) {
         if (reason?.kind !== 'permission') return;
+        // The background hears of a new permission by itself, as the question may close the popup.
+        // It hears nothing when the host was allowed before.
         void requestOrigin(reason.origin).then((granted) =>
           granted ? background('batch.retry', { batch }) : undefined,
         );

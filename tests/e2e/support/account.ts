@@ -1,6 +1,8 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { TestServer } from '../../support/server.ts';
-import { expect, USER } from './chromium.ts';
+
+/** The account that every test server has. */
+export const USER = { email: 'anna@example.com', password: 'correct horse battery', name: 'Anna' };
 
 /** Fills in the form of the extension and sends it. */
 export async function fillSignIn(

@@ -11,9 +11,10 @@ import {
 } from '@playwright/test';
 import { EXTENSION, extensionId } from '../../../scripts/lib/extension.mjs';
 import { startServer, type TestServer } from '../../support/server.ts';
+import { USER } from './account.ts';
 import { Display } from './display.ts';
 
-export { expect };
+export { expect, USER };
 
 export const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
@@ -111,6 +112,11 @@ export class ExtensionBrowser {
     const tab = await this.#find('tab', tabUrl);
     // Not in Playwright's types yet.
     await this.#send('Extensions.triggerAction', { id: this.id, targetId: tab?.targetId });
+    return this.openPopup();
+  }
+
+  /** The popup that is open, or is about to open. */
+  async openPopup(): Promise<Page> {
     await expect.poll(() => this.#find('page', `${this.id}/popup.html`)).toBeTruthy();
     return this.#attachToPopup();
   }
@@ -210,9 +216,6 @@ interface BadgeApi {
 interface PermissionsApi {
   permissions: { getAll: () => Promise<{ origins: string[] }> };
 }
-
-/** The account that every test server has. */
-export const USER = { email: 'anna@example.com', password: 'correct horse battery', name: 'Anna' };
 
 interface Fixtures {
   hosts: Hosts;

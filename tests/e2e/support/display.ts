@@ -70,18 +70,18 @@ export class Display {
 
   /** Opens a native menu and chooses from it by keys. */
   async chooseFromMenu(open: () => Promise<unknown>, keys: string[], shot?: string): Promise<void> {
-    const before = this.#floating().length;
+    const before = this.floating().length;
     await open();
-    await this.#until(() => this.#floating().length > before);
+    await this.until(() => this.floating().length > before);
     // The menu takes keys a moment after it is shown.
     await sleep(150);
     if (shot) this.shot(shot);
     await this.keys(...keys);
-    await this.#until(() => this.#floating().length === before);
+    await this.until(() => this.floating().length === before);
   }
 
   /** Menus and prompts: visible windows that no window manager touches. */
-  #floating(): FloatingWindow[] {
+  floating(): FloatingWindow[] {
     const line = /^\s+(0x[0-9a-f]+) .*?\s(\d+)x(\d+)[+-]\S+\s+[+-]-?\d+[+-]-?\d+$/;
     return this.run('xwininfo', '-root', '-children')
       .split('\n')
@@ -101,7 +101,7 @@ export class Display {
       });
   }
 
-  async #until(probe: () => boolean, milliseconds = 10_000): Promise<void> {
+  async until(probe: () => boolean, milliseconds = 10_000): Promise<void> {
     const end = Date.now() + milliseconds;
     while (!probe()) {
       if (Date.now() > end) throw new Error('The desktop did not change in time.');

@@ -12,6 +12,7 @@ const failure = { code: 'unknown', detail: '' } as const;
 
 /** Every state, with and without a link where both are possible. */
 const states = {
+  capturing: { name: 'capturing' },
   captured: { name: 'captured' },
   announced: { name: 'announced', link },
   sending: { name: 'sending', link },
@@ -48,6 +49,12 @@ type Outcome = JobState['name'];
 
 /** What each event changes; every pair that is not listed changes nothing. */
 const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
+  capturing: {
+    captured: 'captured',
+    blocked: 'waiting',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
   captured: {
     announced: 'announced',
     blocked: 'waiting',
