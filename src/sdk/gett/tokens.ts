@@ -1,4 +1,5 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+import { type Decoder, number, object, string } from '../../protocol/decoder.ts';
 
 /** What a sign-in leaves behind. */
 export interface Tokens {
@@ -8,6 +9,12 @@ export interface Tokens {
   /** When the access token ends, in Unix milliseconds of this computer's clock. */
   expiresAt: number;
 }
+
+const decodeTokens: Decoder<Tokens> = object({
+  accessToken: string,
+  refreshToken: string,
+  expiresAt: number,
+});
 
 /** Where tokens are kept. A store may be shared by several clients and contexts. */
 export interface TokenStore {
@@ -40,7 +47,10 @@ export function indexedDbTokenStore(name = 'gett-tokens'): TokenStore {
   let store: UseStore | undefined;
   const open = () => (store ??= createStore(name, 'tokens'));
   return {
-    get: () => get<Tokens>('tokens', open()),
+    async get() {
+      const stored = await get<unknown>('tokens', open());
+      return stored === undefined ? undefined : decodeTokens(stored, 'tokens');
+    },
     set: (tokens) => set('tokens', tokens, open()),
     clear: () => del('tokens', open()),
   };
