@@ -80,7 +80,7 @@ function uploaded(files: readonly GettFile[]): GettFile[] {
 function fileCard(file: GettFile, links: Links): Html {
   const name = shownName(file.filename);
   return html`<li class="card">
-  <a class="card-link" href="${links.file(file)}">
+  <a class="card-link" href="${links.file(file)}" aria-label="${name}">
     <div class="thumb">${icon(iconOf(previewOf(file)))}${thumbnail(file, links)}</div>
     <span class="card-name">${nameOf(file.filename)}</span>
   </a>

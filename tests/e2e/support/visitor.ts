@@ -2,7 +2,8 @@ import { type ClientRequest, request } from 'node:http';
 import { test as base } from '@playwright/test';
 import { GettClient, type Share, type ShareFile } from '../../../src/sdk/index.ts';
 import { startServer, type TestServer } from '../../support/server.ts';
-import { CHROMIUM, USER } from './chromium.ts';
+import { USER } from './account.ts';
+import { CHROMIUM } from './chromium.ts';
 
 export { expect } from '@playwright/test';
 
