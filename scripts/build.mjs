@@ -11,6 +11,15 @@ import { run } from './lib/run.mjs';
 
 const SDK_FILE = 'gett-sdk.min.js';
 
+/** Every subpath of gett-sdk with its source. */
+const SDK_ENTRIES = {
+  index: 'src/sdk/index.ts',
+  node: 'src/sdk/node.ts',
+  smartfile: 'src/sdk/smartfile/index.ts',
+  bridge: 'src/sdk/bridge/index.ts',
+  jetstream: 'src/sdk/jetstream/index.ts',
+};
+
 /** @type {import('tsdown').InlineConfig} */
 const common = {
   cwd: at(),
@@ -94,7 +103,9 @@ function buildSdkFile(folder) {
 async function buildSdk(folder) {
   const bundles = await build({
     ...common,
-    entry: { index: at('src/sdk/index.ts'), node: at('src/sdk/node.ts') },
+    entry: Object.fromEntries(
+      Object.entries(SDK_ENTRIES).map(([name, source]) => [name, at(source)]),
+    ),
     outDir: folder,
     platform: 'neutral',
     deps: { neverBundle: [/^node:/] },
@@ -109,8 +120,9 @@ async function buildSdk(folder) {
       'Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node',
     sideEffects: false,
     exports: {
-      '.': entry('index'),
-      './node': entry('node'),
+      ...Object.fromEntries(
+        Object.keys(SDK_ENTRIES).map((name) => [name === 'index' ? '.' : `./${name}`, entry(name)]),
+      ),
       [`./${SDK_FILE}`]: `./${SDK_FILE}`,
       './package.json': './package.json',
     },
