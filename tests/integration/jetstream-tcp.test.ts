@@ -7,7 +7,7 @@ import { TcpTransport } from '../../src/sdk/jetstream/node.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const clean of cleanups.splice(0).reverse()) await clean();
+  for (const clean of cleanups.splice(0).toReversed()) await clean();
 });
 
 /** Starts a server of which the test plays the far end; gives a client and the next connection. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   type JetStreamApi,
-  JetStreamAuthError,
   JetStreamNotFoundError,
   JetStreamOperationError,
   JetStreamStateError,
@@ -197,118 +196,6 @@ overEveryTransport((setUp) => {
       await expect(api.send.waitForTransfer(transfer)).resolves.toMatchObject({
         status: 'complete',
       });
-    });
-  });
-
-  describe('waiters', () => {
-    it('let a server that can do so answer late, without polling', async () => {
-      const { gateway, signIn } = await setUp({ features: ['waitFor'] });
-      const api = await signIn();
-      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
-      const waiting = api.send.waitForManifest(manifest);
-      const methods = () => gateway.received.map(({ method }) => method);
-      await expect.poll(methods).toContain('send.waitForManifest');
-      for (let step = 0; step < 3; step += 1) gateway.advance();
-      await expect(waiting).resolves.toMatchObject({ status: 'complete' });
-      expect(methods()).not.toContain('send.getManifest');
-    });
-
-    it('have twins on such a server', async () => {
-      const { gateway, signIn } = await setUp({ features: ['waitFor'] });
-      gateway.world.manifestLooks = 0;
-      const api = await signIn();
-      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
-      const request = await api.send.waitForManifestAsync(manifest);
-      gateway.advance();
-      const complete = await api.server.getRequestResult(request);
-      expect(complete.status).toBe('complete');
-      const destination = await api.send.createDestination('other.example.org');
-      const transfer = await api.send.createTransfer(destination, complete);
-      const second = await api.send.waitForTransferAsync(transfer);
-      gateway.advance();
-      gateway.advance();
-      await expect(api.server.getRequestResult(second)).resolves.toMatchObject({
-        status: 'complete',
-      });
-    });
-
-    it('hear what the server tells of its own accord', async () => {
-      const { gateway, signIn } = await setUp();
-      gateway.tellsEvents = true;
-      const api = await signIn({ defaults: { intervalMs: 3_600_000 } });
-      const other = await api.send.createManifest({ mappings: { '/other': '/home/readme.txt' } });
-      const manifest = await api.send.createManifest({ mappings: MAPPINGS });
-      const seen: string[] = [];
-      const waiting = api.send.waitForManifest(manifest, {
-        onProgress: ({ manifestId, status }) => seen.push(`${manifestId} ${status}`),
-      });
-      await expect.poll(() => seen.length).toBe(1);
-      gateway.say('{"jsonrpc":"2.0","method":"event.manifest","params":{"no":"id"}}');
-      gateway.say('{"jsonrpc":"2.0","method":"event.unknown"}');
-      gateway.advance();
-      gateway.advance();
-      await expect(waiting).resolves.toMatchObject({ status: 'complete' });
-      expect(seen.join()).not.toContain(`${other.manifestId} `);
-
-      const destination = await api.send.createDestination('other.example.org');
-      const transfer = await api.send.createTransfer(destination, manifest);
-      const sent = api.send.waitForTransfer(transfer);
-      await expect.poll(() => gateway.received.at(-1)?.method).toBe('send.getTransfer');
-      gateway.advance();
-      await expect(sent).resolves.toMatchObject({ status: 'complete' });
-    });
-  });
-
-  describe('shared tokens', () => {
-    it('let a guest fetch, as often and as long as allowed', async () => {
-      const { gateway, signIn, newApi } = await setUp();
-      const api = await signIn();
-      const manifest = await completeManifest(api);
-      const expiryTime = gateway.world.now + 60_000_000;
-      const token = await api.send.createSharedToken(manifest, {
-        description: 'for Ann',
-        downloadLimit: 1,
-        expiryTime,
-        password: 'pässword',
-      });
-      expect(token).toMatchObject({ downloadCount: 0, passwordRequired: true, expiryTime });
-      expect(api.sharedLink(token)).toMatch(
-        /^jetstream:\/\/127\.0\.0\.1:\d+\/download\?token=MAYWEBRO\.TRUPO\./,
-      );
-
-      const guest = await newApi().connect();
-      await expect(guest.server.authToken(token)).rejects.toThrow(JetStreamAuthError);
-      await guest.server.authToken(token.token, { password: 'pässword' });
-      await expect(guest.send.getManifests()).resolves.toEqual([manifest]);
-      const home = await guest.send.createDestination('home.example.org');
-      await guest.send.waitForTransfer(await guest.send.createTransfer(home, manifest));
-      await expect(guest.send.createTransfer(home, manifest)).rejects.toMatchObject({
-        name: 'JetStreamAuthError',
-        message: 'token [redacted] is not valid',
-      });
-      await expect(api.send.getSharedToken(token)).resolves.toMatchObject({ downloadCount: 1 });
-    });
-
-    it('end at their time', async () => {
-      const { gateway, signIn, newApi } = await setUp();
-      const api = await signIn();
-      const expiryTime = gateway.world.now + 1_000_000;
-      const token = await api.send.createSharedToken(await completeManifest(api), { expiryTime });
-      gateway.advance(1_000_000);
-      const guest = await newApi().connect();
-      await expect(guest.server.authToken(token)).rejects.toMatchObject({ code: 2 });
-    });
-
-    it('are listed and deleted by text as by structure', async () => {
-      const { signIn } = await setUp();
-      const api = await signIn();
-      const manifest = await completeManifest(api);
-      const one = await api.send.createSharedToken(manifest);
-      const two = await api.send.createSharedToken(manifest.manifestId);
-      await expect(api.send.getSharedTokens()).resolves.toEqual([one, two]);
-      await api.send.deleteSharedToken(one);
-      await api.send.deleteSharedToken(two.token);
-      await expect(api.send.getSharedTokens()).resolves.toEqual([]);
     });
   });
 });

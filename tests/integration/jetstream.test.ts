@@ -3,7 +3,6 @@ import {
   JetStreamAuthError,
   JetStreamConnectionError,
   JetStreamNotFoundError,
-  JetStreamUnsupportedError,
   type Manifest,
   withConnection,
 } from '../../src/sdk/jetstream/index.ts';
@@ -199,31 +198,6 @@ overEveryTransport((setUp) => {
     const tooMuch = api.send.createManifest({ mappings: {}, userData });
     await expect(tooMuch).rejects.toThrow(/longer than 16 MiB.*Send less at once/);
     await expect(api.send.getManifests()).resolves.toEqual([]);
-  });
-
-  it('knows API tokens and the event log where the server does', async () => {
-    const { signIn, newApi } = await setUp({ apiVersion: 40 });
-    const api = await signIn();
-    const token = await api.server.createAPIToken({ description: 'ci', permissions: ['send'] });
-    expect(token).toMatchObject({ owner: 'jsmith', permissions: ['send'] });
-    await expect(api.server.getAPIToken(token)).resolves.toEqual(token);
-    await expect(api.server.getAPITokens()).resolves.toEqual([token]);
-    await expect(api.server.getEventLog()).resolves.toMatchObject([
-      { message: 'signed in: jsmith' },
-    ]);
-
-    const other = await newApi().connect();
-    await other.server.authToken(token);
-    await expect(other.send.getManifests()).resolves.toEqual([]);
-    await api.server.deleteAPIToken(token.token);
-    await expect(api.server.getAPITokens()).resolves.toEqual([]);
-  });
-
-  it('says that an older server does not support them', async () => {
-    const { signIn } = await setUp({ apiVersion: 30 });
-    const api = await signIn();
-    await expect(api.server.getEventLog()).rejects.toThrow(JetStreamUnsupportedError);
-    await expect(api.server.createAPIToken()).rejects.toMatchObject({ code: 6 });
   });
 
   it('shows a superuser the objects of all owners', async () => {

@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" />
 import { systemClock } from '../http/clock.ts';
 import { JetStreamConnectionError } from './errors.ts';
 import { type ReceiveInterface, receiveInterface } from './interfaces/recv.ts';
@@ -12,6 +11,13 @@ import type { Call, CallOptions } from './rpc/methods.ts';
 import { hostAndPort, type JetStreamTransport } from './transports/transport.ts';
 import { WebSocketTransport } from './transports/websocket.ts';
 import type { WaitClock, WaitDefaults } from './wait.ts';
+
+declare global {
+  // Of lib.esnext.disposable, which importers need not have.
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+}
 
 export interface JetStreamOptions {
   /**
