@@ -16,10 +16,10 @@ const account = { email: 'ada@example.org', password: 'difference engine' };
 
 const runner = `
   import * as sdk from './gett-sdk.min.js';
-  import { browserCases, cases } from './cases.js';
+  import { cases } from './cases.js';
   export async function runAll(settings) {
     const results = [];
-    for (const { name, run } of [...cases, ...browserCases]) {
+    for (const { name, run } of cases) {
       const error = await run({ sdk, ...settings }).then(() => '', (e) => String(e?.stack ?? e));
       results.push({ name, error });
     }

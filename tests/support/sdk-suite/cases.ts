@@ -14,6 +14,8 @@ export interface Context {
 
 export interface Case {
   name: string;
+  /** Needs a database and locks that contexts share. */
+  browserOnly?: true;
   run: (context: Context) => Promise<void>;
 }
 
@@ -62,40 +64,6 @@ const PNG = Uint8Array.from(
   ),
   (char) => char.charCodeAt(0),
 );
-
-/** What only a browser has: a database and locks that its contexts share. */
-export const browserCases: Case[] = [
-  {
-    name: 'keeps tokens in IndexedDB, and renews them once for all who share the database',
-    async run({ sdk, baseUrl, email, password }) {
-      const database = `tokens ${crypto.randomUUID()}`;
-      let signIns = 0;
-      const open = () =>
-        new sdk.GettClient({
-          baseUrl,
-          tokens: sdk.indexedDbTokenStore(database),
-          fetch(input, init) {
-            if (String(input instanceof Request ? input.url : input).endsWith('/users/login')) {
-              signIns += 1;
-            }
-            return fetch(input, init);
-          },
-        });
-      const user = await open().signIn({ email, password });
-      equal((await open().me()).id, user.id, 'a client that comes later');
-      equal(signIns, 1, 'sign-ins');
-
-      const store = sdk.indexedDbTokenStore(database);
-      const tokens = await store.get();
-      if (!tokens) throw new Error('nothing was stored');
-      await store.set({ ...tokens, accessToken: 'a.gone.u.1.sig', expiresAt: 0 });
-      await Promise.all([open().me(), open().me(), open().me()]);
-      equal(signIns, 2, 'sign-ins after a renewal by three clients');
-      await open().signOut();
-      equal(await codeOf(open().me()), 'not-signed-in', 'code');
-    },
-  },
-];
 
 export const cases: Case[] = [
   {
@@ -300,6 +268,37 @@ export const cases: Case[] = [
         files.map(({ name }) => name),
         'order',
       );
+    },
+  },
+  {
+    browserOnly: true,
+    name: 'keeps tokens in IndexedDB, and renews them once for all who share the database',
+    async run({ sdk, baseUrl, email, password }) {
+      const database = `tokens ${crypto.randomUUID()}`;
+      let signIns = 0;
+      const open = () =>
+        new sdk.GettClient({
+          baseUrl,
+          tokens: sdk.indexedDbTokenStore(database),
+          fetch(input, init) {
+            if (String(input instanceof Request ? input.url : input).endsWith('/users/login')) {
+              signIns += 1;
+            }
+            return fetch(input, init);
+          },
+        });
+      const user = await open().signIn({ email, password });
+      equal((await open().me()).id, user.id, 'a client that comes later');
+      equal(signIns, 1, 'sign-ins');
+
+      const store = sdk.indexedDbTokenStore(database);
+      const tokens = await store.get();
+      if (!tokens) throw new Error('nothing was stored');
+      await store.set({ ...tokens, accessToken: 'a.gone.u.1.sig', expiresAt: 0 });
+      await Promise.all([open().me(), open().me(), open().me()]);
+      equal(signIns, 2, 'sign-ins after a renewal by three clients');
+      await open().signOut();
+      equal(await codeOf(open().me()), 'not-signed-in', 'code');
     },
   },
 ];
