@@ -89,11 +89,14 @@ describe('files and directories', () => {
     expect(stored.path).toBe('/x.txt');
   });
 
-  it('are written, extended and deleted by version 3 without a task', async () => {
-    await client.path.write('/log.txt', new Blob(['one ']));
-    await client.path.append('/log.txt', new Blob(['two']), { offset: 4 });
+  it('are written, extended and deleted by version 3 through the generic verbs', async () => {
+    const options = { version: '3' };
+    const [one, two] = [new Blob(['one ']), new Blob(['two'])];
+    await client.put('/path/data', '/log.txt', {}, { ...options, body: one });
+    const headers = { Range: 'bytes=4-' };
+    await client.patch('/path/data', '/log.txt', {}, { ...options, body: two, headers });
     expect(service.files.file('/log.txt')?.bytes.toString()).toBe('one two');
-    await client.path.delete('/log.txt');
+    await client.delete('/path/data', '/log.txt', {}, options);
     expect(service.files.has('/log.txt')).toBe(false);
     expect(service.log).toEqual([
       'PUT /api/3/path/data/log.txt/',

@@ -10,7 +10,7 @@ export type Identifier = string | number | undefined;
 export function percentEncode(text: string): string {
   if (/\p{Surrogate}/u.test(text)) {
     throw new SmartFileConfigurationError(
-      'The text holds half of a surrogate pair and cannot be written as UTF-8: pass whole characters.',
+      'The text holds half a character and cannot be sent: pass well-formed Unicode.',
     );
   }
   return encodeURIComponent(text).replace(
@@ -24,15 +24,12 @@ export const defaultBaseUrl = 'https://app.smartfile.com/';
 
 /** The base URL with its final slash, which may be missing. */
 export function normalizeBaseUrl(text: string = defaultBaseUrl): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const usable =
-    url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search;
-  if (!usable || url.hash) {
+  if (!/^https?:\/\/[^/?#@]+(\/[^?#]*)?$/.test(text) || !URL.canParse(text)) {
     throw new SmartFileConfigurationError(
-      'The base URL must be an http or https address without credentials, query or fragment, for example https://app.smartfile.com/.',
+      `The base URL must be an address such as ${defaultBaseUrl}, without credentials or query.`,
     );
   }
-  return url.href.replace(/\/*$/, '/');
+  return new URL(text).href.replace(/\/*$/, '/');
 }
 
 /**
@@ -44,16 +41,10 @@ export function apiPath(version: string, endpoint: string, id: Identifier): stri
   const segments = ['api', version, endpoint, String(id ?? '')]
     .flatMap((part) => part.split('/'))
     .filter((segment) => segment !== '');
-  if (segments.some((segment) => segment === '.' || segment === '..')) {
+  if (segments.some((segment) => /^\.\.?$/.test(segment))) {
     throw new SmartFileConfigurationError('A path must not contain "." or ".." segments.');
   }
   return `${segments.map(percentEncode).join('/')}/`;
-}
-
-/** Refuses "no identifier" where it would address the whole collection. */
-export function required(id: string, what: string): string {
-  if (baseName(id) !== '') return id;
-  throw new SmartFileConfigurationError(`The ${what} must not be empty.`);
 }
 
 /** The last segment of a path: `photo.jpg` of `/shared/photo.jpg`, `''` of `/`. */

@@ -51,6 +51,16 @@ export interface Refusal {
   retryAfter?: number | undefined;
 }
 
+/** The error of an answer that is not what the call promises. */
+export function invalidAnswer(
+  { endpoint }: { endpoint: string },
+  { status, headers }: Response,
+  reason: string,
+  body?: unknown,
+): SmartFileResponseError {
+  return new SmartFileResponseError({ endpoint, status, detail: reason, headers, body });
+}
+
 /** The error of an answer of 400 and above (spec section 7). */
 export function refusal(options: Refusal): SmartFileResponseError {
   const { endpoint, response, text, retryAfter, status = response.status } = options;
@@ -77,7 +87,7 @@ function detailOf(
   if (body === undefined || body === text) {
     return status === 404
       ? 'there is no such endpoint; check its name and the base URL.'
-      : 'the answer was not JSON; see the body of this error.';
+      : 'the answer was not JSON; see body.';
   }
   const fieldMessage = Object.values(fieldErrors ?? {}).flat()[0];
   if (fieldMessage !== undefined) return fieldMessage;
@@ -89,10 +99,7 @@ function detailOf(
 function fieldErrorsOf(value: unknown): FieldErrors | undefined {
   if (!isObject(value)) return undefined;
   return Object.fromEntries(
-    Object.entries(value).map(([field, messages]) => [
-      field,
-      (Array.isArray(messages) ? messages : [messages]).map(String),
-    ]),
+    Object.entries(value).map(([field, messages]) => [field, [messages].flat().map(String)]),
   );
 }
 

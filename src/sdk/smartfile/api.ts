@@ -1,6 +1,7 @@
 import { DecodeError, type Decoder } from '../../protocol/decoder.ts';
+import type { UploadSource } from '../upload/types.ts';
 import { apiPath, type Identifier, normalizeBaseUrl } from './address.ts';
-import { contentOf, hiddenStatus, isJson, parseBody, refusal } from './answer.ts';
+import { contentOf, hiddenStatus, invalidAnswer, isJson, parseBody, refusal } from './answer.ts';
 import type { SmartFileAuth } from './auth.ts';
 import {
   type CallOptions,
@@ -8,9 +9,8 @@ import {
   connect,
   type OnProgress,
 } from './connection.ts';
-import { SmartFileResponseError } from './errors.ts';
 import { type Parameters, payloadOf, queryOf } from './form.ts';
-import type { Payload } from './payload.ts';
+import { filePayload } from './payload.ts';
 import type { HttpRequest } from './transport.ts';
 
 export interface ApiOptions extends ConnectionOptions {
@@ -28,11 +28,11 @@ export interface ApiCall extends CallOptions {
   id?: Identifier;
   /** The query of a GET, the form of anything else. */
   parameters?: Parameters | undefined;
-  /** A body that is not a form. */
-  payload?: Payload;
+  /** Bytes to send instead of a form. */
+  body?: UploadSource | undefined;
   headers?: Readonly<Record<string, string>> | undefined;
   /** Another version of the API than the client's own. */
-  version?: string;
+  version?: string | undefined;
   onProgress?: OnProgress | undefined;
 }
 
@@ -52,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
   const connection = connect(options);
 
   function requestOf(call: ApiCall): HttpRequest {
-    const { method, parameters = {}, payload, headers, signal } = call;
+    const { method, parameters = {}, body, headers, signal } = call;
     const path = apiPath(call.version ?? version, call.endpoint, call.id);
     const query = method === 'GET' ? queryOf(parameters) : '';
     return {
@@ -60,7 +60,11 @@ export function createApi(options: ApiOptions): Api {
       url: `${baseUrl}${path}${query}`,
       endpoint: `${method} ${path}`,
       auth,
-      payload: payload ?? (method === 'GET' ? undefined : payloadOf(parameters)),
+      payload: body
+        ? filePayload([body], 'application/octet-stream')
+        : method === 'GET'
+          ? undefined
+          : payloadOf(parameters),
       headers,
       signal,
     };
@@ -92,14 +96,7 @@ export function createApi(options: ApiOptions): Api {
         return decode(body, 'answer');
       } catch (cause) {
         if (!(cause instanceof DecodeError)) throw cause;
-        throw new SmartFileResponseError({
-          endpoint: request.endpoint,
-          status: response.status,
-          detail: `unexpected answer: ${cause.message}.`,
-          body,
-          headers: response.headers,
-          cause,
-        });
+        throw invalidAnswer(request, response, `${cause.message}.`, body);
       }
     },
   };

@@ -29,7 +29,7 @@ export function apiKey({ key, password }: ApiKey): SmartFileAuth {
   for (const [name, value] of Object.entries({ key, password })) {
     if (value.trim().length < shortestKey) {
       throw new SmartFileConfigurationError(
-        `The API ${name} must have at least ${shortestKey} characters: copy it from the developer page of the account.`,
+        `The API ${name} must have at least ${shortestKey} characters: copy it whole.`,
       );
     }
   }

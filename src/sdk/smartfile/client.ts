@@ -3,7 +3,7 @@ import { systemClock } from '../http/clock.ts';
 import type { UploadSource } from '../upload/types.ts';
 import type { Identifier } from './address.ts';
 import { type Api, type ApiCall, type ApiOptions, createApi } from './api.ts';
-import type { CallOptions } from './connection.ts';
+import type { CallOptions, OnProgress } from './connection.ts';
 import { pong, whoAmI } from './decoders.ts';
 import type { Parameters } from './form.ts';
 import {
@@ -21,6 +21,11 @@ export type SmartFileOptions = ApiOptions;
 
 export interface VerbOptions extends CallOptions {
   headers?: Readonly<Record<string, string>>;
+  /** Another version of the API than the client's own, for example `3`. */
+  version?: string;
+  /** Bytes to send instead of a form, for `PUT` and `PATCH` of version 3 (spec section 5). */
+  body?: UploadSource;
+  onProgress?: OnProgress;
 }
 
 /** With it, the answer must be JSON of this shape. */
@@ -59,6 +64,7 @@ export class SmartFileClient {
   readonly get: Verb;
   readonly post: Verb;
   readonly put: Verb;
+  readonly patch: Verb;
   readonly delete: Verb;
   /** A public address of what is stored at `path`; one that ends in `/` is a directory. */
   readonly share: (path: string, options?: ShareOptions) => Promise<Share>;
@@ -71,6 +77,7 @@ export class SmartFileClient {
     this.get = createVerb(api, 'GET');
     this.post = createVerb(api, 'POST');
     this.put = createVerb(api, 'PUT');
+    this.patch = createVerb(api, 'PATCH');
     this.delete = createVerb(api, 'DELETE');
     this.tasks = createTasks(api, clock);
     this.path = createPaths(api, this.tasks);

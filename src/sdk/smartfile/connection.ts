@@ -32,9 +32,6 @@ export interface Connection {
   text(request: HttpRequest, response: Response): Promise<string>;
 }
 
-/** Timers overflow beyond this and would fire at once. */
-const longestWait = 2 ** 31 - 1;
-
 export function connect(options: ConnectionOptions): Connection {
   const { clock = systemClock, throttle = {} } = options;
   const { wait = true, attempts = 3 } = throttle;
@@ -47,7 +44,7 @@ export function connect(options: ConnectionOptions): Connection {
     if (own) throw own;
     const { endpoint } = request;
     throw new SmartFileRequestError(
-      `The connection to SmartFile failed during ${endpoint}: check the network and the base URL.`,
+      `SmartFile could not be reached for ${endpoint}: check the network and the base URL.`,
       'network',
       { endpoint, attempts: attempt, cause: safeCause(error) },
     );
@@ -81,7 +78,7 @@ export function connect(options: ConnectionOptions): Connection {
             { endpoint, status: response.status, attempts: attempt, retryAfter, cause: error },
           );
         }
-        await clock.sleep(Math.min(retryAfter, longestWait), signal);
+        await clock.sleep(retryAfter, signal);
       }
     },
   };
@@ -99,12 +96,16 @@ function reporterOf(
   clock: Clock,
 ): { onSent: (bytes: number) => void; done: () => void } | undefined {
   if (payload?.kind !== 'files') return undefined;
-  const { size, fileSize } = payload;
-  const frame = size === undefined || fileSize === undefined ? 0 : size - fileSize;
-  const reporter = createReporter(onProgress, fileSize, attempt, clock);
+  const { frame, fileSize } = payload;
+  const reporter = createReporter(
+    onProgress,
+    Number.isNaN(fileSize) ? undefined : fileSize,
+    attempt,
+    clock,
+  );
   return {
     done: () => reporter.done(),
     onSent: (bytes) =>
-      bytes === size ? reporter.finishing() : reporter.sent(Math.max(0, bytes - frame)),
+      bytes - frame === fileSize ? reporter.finishing() : reporter.sent(Math.max(0, bytes - frame)),
   };
 }

@@ -27,10 +27,9 @@ function open<S extends Parameters<typeof object>[0]>(fields: S): Decoder<Decode
   const known = object(fields);
   return (value, path) => {
     const checked = known(value, path);
-    const others = Object.entries(isObject(value) ? value : {}).filter(
-      ([name]) => !Object.hasOwn(fields, name),
-    );
-    return { ...Object.fromEntries(others), ...checked };
+    const others = isObject(value) ? { ...value } : {};
+    for (const name in fields) delete others[name];
+    return { ...others, ...checked };
   };
 }
 

@@ -31,12 +31,10 @@ export type { FilePart } from './multipart.ts';
 export { type OAuthOptions, type OAuthToken, oauth, SmartFileOAuth } from './oauth.ts';
 export { OAuthClient, type OAuthClientOptions } from './oauth-client.ts';
 export type {
-  AppendOptions,
   DownloadOptions,
   ListOptions,
   SmartFilePaths,
   UploadOptions,
-  WriteOptions,
 } from './paths.ts';
 export type {
   AccessRights,

@@ -1,7 +1,7 @@
-import { required } from './address.ts';
 import type { Api } from './api.ts';
 import type { CallOptions } from './connection.ts';
 import { exchange, link, links } from './decoders.ts';
+import { SmartFileConfigurationError } from './errors.ts';
 import type { Exchange, Link } from './shapes.ts';
 
 export interface LinkOptions extends CallOptions {
@@ -33,11 +33,17 @@ export function createLinks(api: Api): SmartFileLinks {
       await api.answer({
         method: 'DELETE',
         endpoint: 'link',
-        id: required(uid, 'uid of a link'),
+        id: requiredUid(uid),
         ...options,
       });
     },
   };
+}
+
+/** Without one, the call would be about all links. */
+function requiredUid(uid: string): string {
+  if (uid !== '') return uid;
+  throw new SmartFileConfigurationError('The uid of a link must not be empty.');
 }
 
 export interface ExchangeOptions extends CallOptions {

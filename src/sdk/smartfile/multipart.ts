@@ -1,6 +1,4 @@
-import { bodyOf } from '../upload/body.ts';
 import type { UploadSource } from '../upload/types.ts';
-import { SmartFileConfigurationError } from './errors.ts';
 import { type FilePayload, filePayload } from './payload.ts';
 import { randomHex } from './random.ts';
 
@@ -27,30 +25,31 @@ export function multipart(
     utf8.encode([`--${boundary}`, ...lines, '', ''].join('\r\n'));
   const named = (name: string) => `Content-Disposition: form-data; name="${quoted(name)}"`;
   const lineEnd = utf8.encode('\r\n');
-  const pieces = [
+  const pieces: (Uint8Array<ArrayBuffer> | UploadSource)[] = [
     ...values.flatMap(([name, value]) => [head(named(name)), utf8.encode(value), lineEnd]),
-    ...files.flatMap(([name, file]) => {
-      const body = bodyOf(file.data, file.name);
-      return [
-        head(
-          `${named(name)}; filename="${quoted(body.name)}"`,
-          `Content-Type: ${oneLine(file.type ?? body.type)}`,
-        ),
-        body,
-        lineEnd,
-      ];
-    }),
+    ...files.flatMap(([name, { data, name: filename = nameOf(data), type = typeOf(data) }]) => [
+      head(
+        `${named(name)}; filename="${quoted(filename || 'file')}"`,
+        `Content-Type: ${quoted(type || 'application/octet-stream')}`,
+      ),
+      data,
+      lineEnd,
+    ]),
     utf8.encode(`--${boundary}--\r\n`),
   ];
   return filePayload(pieces, `multipart/form-data; boundary=${boundary}`);
 }
 
-/** As browsers write names: https://html.spec.whatwg.org/#multipart-form-data */
+/** As browsers write names, so that none breaks out of its line: https://html.spec.whatwg.org/#multipart-form-data */
 function quoted(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }
 
-function oneLine(mediaType: string): string {
-  if (!/[\r\n]/.test(mediaType)) return mediaType;
-  throw new SmartFileConfigurationError('A media type must be one line, for example image/png.');
+/** A file's own name, or `''`. */
+export function nameOf(source: UploadSource): string {
+  return ('name' in source && source.name) || '';
+}
+
+function typeOf(source: UploadSource): string {
+  return ('type' in source && source.type) || '';
 }

@@ -1,6 +1,7 @@
 import OAuth from 'oauth-1.0a';
 import { type Clock, systemClock } from '../http/clock.ts';
 import { normalizeBaseUrl } from './address.ts';
+import { invalidAnswer } from './answer.ts';
 import { redactor, type SmartFileAuth } from './auth.ts';
 import {
   type CallOptions,
@@ -51,7 +52,7 @@ function createSigner(options: OAuthOptions): Signer {
 
 function assertToken(name: string, { token, secret }: OAuthToken): void {
   if (token.trim() === '' || secret.trim() === '') {
-    throw new SmartFileConfigurationError(`The ${name} token and its secret must not be empty.`);
+    throw new SmartFileConfigurationError(`The ${name} token and secret must not be empty.`);
   }
 }
 
@@ -73,7 +74,7 @@ export function oauth(
       const token = current();
       if (!token) {
         throw new SmartFileConfigurationError(
-          'There is no access token yet: finish the OAuth steps before calling the API.',
+          'There is no access token yet: finish the OAuth steps first.',
         );
       }
       return sign(request, token);
@@ -151,13 +152,7 @@ export class SmartFileOAuth {
     const issued = answer.get('oauth_token');
     const secret = answer.get('oauth_token_secret');
     if (issued && secret) return { token: issued, secret };
-    throw new SmartFileResponseError({
-      endpoint: request.endpoint,
-      status: response.status,
-      detail: 'the answer holds no token.',
-      body: undefined,
-      headers: response.headers,
-    });
+    throw invalidAnswer(request, response, 'there is no token in it.');
   }
 }
 

@@ -1,12 +1,11 @@
-import { bodyOf } from '../upload/body.ts';
 import type { UploadSource } from '../upload/types.ts';
-import { joinPath, required } from './address.ts';
+import { joinPath } from './address.ts';
 import type { Api } from './api.ts';
 import type { CallOptions, OnProgress } from './connection.ts';
 import { pathInfo, task, uploadedInfo } from './decoders.ts';
 import { SmartFileConfigurationError } from './errors.ts';
 import type { ParameterValue } from './form.ts';
-import { type FilePayload, filePayload } from './payload.ts';
+import { nameOf } from './multipart.ts';
 import type { PathInfo } from './shapes.ts';
 import type { SmartFileTasks, TaskHandle } from './tasks.ts';
 
@@ -19,7 +18,8 @@ export interface ListOptions extends CallOptions {
   fields?: readonly string[];
 }
 
-export interface UploadOptions extends WriteOptions {
+export interface UploadOptions extends CallOptions {
+  onProgress?: OnProgress;
   /** File name. Default: the file's own. */
   name?: string;
   /** Media type. Default: the blob's own, or `application/octet-stream`. */
@@ -28,22 +28,11 @@ export interface UploadOptions extends WriteOptions {
   fields?: Readonly<Record<string, ParameterValue>>;
 }
 
-export interface WriteOptions extends CallOptions {
-  onProgress?: OnProgress;
-}
-
 export interface DownloadOptions extends CallOptions {
   /** First byte wanted, to resume; a service that ignores it answers 200 instead of 206. */
   offset?: number;
   /** Asks for `Content-Disposition: attachment`. */
   attachment?: boolean;
-}
-
-export interface AppendOptions extends WriteOptions {
-  /** Bytes the file has already. */
-  offset: number;
-  /** HTTP date; the service refuses with 412 when the file is newer. */
-  unmodifiedSince?: string;
 }
 
 /** Files and directories (spec sections 4 and 5). Paths are full ones, `/photos/beach.jpg`. */
@@ -62,17 +51,9 @@ export interface SmartFilePaths {
   /** @param target the full new path, with the file's name */
   copy(source: string, target: string, options?: CallOptions): Promise<TaskHandle>;
   remove(path: string | readonly string[], options?: CallOptions): Promise<TaskHandle>;
-  /** Stores the bytes under this path by version 3 of the API. */
-  write(path: string, data: UploadSource, options?: WriteOptions): Promise<PathInfo>;
-  /** Adds bytes to a file by version 3 of the API. */
-  append(path: string, data: UploadSource, options: AppendOptions): Promise<void>;
-  /** Removes one file at once, without a task, by version 3 of the API. */
-  delete(path: string, options?: CallOptions): Promise<void>;
 }
 
 export function createPaths(api: Api, tasks: SmartFileTasks): SmartFilePaths {
-  const rawData = { endpoint: 'path/data', version: '3' };
-
   async function begin(
     operation: string,
     parameters: Record<string, string | readonly string[]>,
@@ -139,40 +120,13 @@ export function createPaths(api: Api, tasks: SmartFileTasks): SmartFilePaths {
     move: (src, dst, options) => begin('move', { src, dst }, options),
     copy: (src, dst, options) => begin('copy', { src, dst }, options),
     remove: (path, options) => begin('remove', { path }, options),
-
-    async write(path, data, options) {
-      const payload = rawBody(data);
-      return api.decoded(
-        { method: 'PUT', ...rawData, id: path, payload, ...options },
-        uploadedInfo(path),
-      );
-    },
-
-    async append(path, data, { offset, unmodifiedSince, ...options }) {
-      const headers = {
-        Range: `bytes=${offset}-`,
-        ...(unmodifiedSince !== undefined && { 'If-Unmodified-Since': unmodifiedSince }),
-      };
-      const payload = rawBody(data);
-      await api.answer({ method: 'PATCH', ...rawData, id: path, headers, payload, ...options });
-    },
-
-    async delete(path, options) {
-      const id = required(path, 'path of a file');
-      await api.answer({ method: 'DELETE', ...rawData, id, ...options });
-    },
   };
 }
 
-const rawBody = (data: UploadSource): FilePayload =>
-  filePayload([bodyOf(data, undefined)], 'application/octet-stream');
-
-const nameOf = (file: UploadSource) => ('name' in file && file.name) || '';
-
 function assertFileName(name: string): void {
-  if (name === '' || name === '.' || name === '..' || name.includes('/')) {
+  if (/^\.{0,2}$|\//.test(name)) {
     throw new SmartFileConfigurationError(
-      'The upload needs a file name without slashes: pass { name }, and the directory apart from it.',
+      'The upload needs a file name without slashes: pass it as { name }.',
     );
   }
 }

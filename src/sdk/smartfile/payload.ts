@@ -1,4 +1,4 @@
-import type { Body } from '../upload/types.ts';
+import type { UploadSource } from '../upload/types.ts';
 
 /** The body of a request: text in hand, or files with what frames them. */
 export type Payload = TextPayload | FilePayload;
@@ -12,48 +12,60 @@ export interface TextPayload {
 export interface FilePayload {
   readonly kind: 'files';
   readonly contentType: string;
-  /** Bytes in all; `undefined` with a stream of unknown length. */
-  readonly size: number | undefined;
-  /** Of these, bytes of files. */
-  readonly fileSize: number | undefined;
+  /** Bytes of files; `NaN` with a stream of unknown length. */
+  readonly fileSize: number;
+  /** Bytes of everything else. */
+  readonly frame: number;
   /** Whether it can be sent once more. */
   replayable(): boolean;
+  /** All of it at once; streams are read the first time only. */
   blob(): Promise<Blob>;
-  chunks(): AsyncIterable<Uint8Array>;
+  chunks(): AsyncGenerator<Uint8Array>;
 }
 
+type Piece = Uint8Array<ArrayBuffer> | UploadSource;
+
+/** Reads of this size give steady progress; a Blob in Node's memory streams as one chunk. */
+const chunkSize = 256 * 1_024;
+
 /** The pieces one after another. */
-export function filePayload(
-  pieces: readonly (Uint8Array<ArrayBuffer> | Body)[],
-  contentType: string,
-): FilePayload {
-  const files = pieces.filter(isFile);
-  const fileSize = sum(files.map(({ size }) => size));
-  const size = sum(pieces.map((piece) => (isFile(piece) ? piece.size : piece.length)));
+export function filePayload(pieces: readonly Piece[], contentType: string): FilePayload {
+  let whole: Promise<Blob> | undefined;
+  const sum = (sizeOf: (piece: Piece) => number) =>
+    pieces.reduce((total, piece) => total + sizeOf(piece), 0);
   return {
     kind: 'files',
     contentType,
-    size,
-    fileSize,
-    replayable: () => files.every((file) => file.replayable),
-    async blob() {
-      const parts = pieces.map(async (piece) => (isFile(piece) ? await piece.blob() : piece));
-      return new Blob(await Promise.all(parts), { type: contentType });
-    },
+    fileSize: sum((piece) =>
+      piece instanceof Uint8Array ? 0 : 'size' in piece ? piece.size : Number.NaN,
+    ),
+    frame: sum((piece) => (piece instanceof Uint8Array ? piece.length : 0)),
+    replayable: () => !!whole || !pieces.some((piece) => piece instanceof ReadableStream),
+    blob: () =>
+      (whole ??= Promise.all(pieces.map(inHand)).then(
+        (parts) => new Blob(parts, { type: contentType }),
+      )),
     async *chunks() {
-      for (const piece of pieces) {
-        if (isFile(piece)) yield* piece.chunks();
-        else yield piece;
-      }
+      for (const piece of pieces) yield* chunksOf(piece);
     },
   };
 }
 
-const isFile = (piece: Uint8Array | Body): piece is Body => !(piece instanceof Uint8Array);
+async function inHand(piece: Piece): Promise<BlobPart> {
+  if (piece instanceof Uint8Array || piece instanceof Blob) return piece;
+  if (piece instanceof ReadableStream) return new Response(piece).blob();
+  const parts: BlobPart[] = [];
+  for await (const chunk of piece.stream()) parts.push(new Uint8Array(chunk));
+  return new Blob(parts);
+}
 
-function sum(sizes: readonly (number | undefined)[]): number | undefined {
-  return sizes.reduce<number | undefined>(
-    (total, size) => (total === undefined || size === undefined ? undefined : total + size),
-    0,
-  );
+async function* chunksOf(piece: Piece): AsyncGenerator<Uint8Array> {
+  if (piece instanceof Uint8Array) yield piece;
+  else if (piece instanceof ReadableStream) yield* piece;
+  else if (!(piece instanceof Blob)) yield* piece.stream();
+  else {
+    for (let at = 0; at < piece.size; at += chunkSize) {
+      yield new Uint8Array(await piece.slice(at, at + chunkSize).arrayBuffer());
+    }
+  }
 }

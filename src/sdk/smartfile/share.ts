@@ -51,9 +51,7 @@ export function createShare(
   return async (path, { expiresIn, method, signal } = {}) => {
     const options = { signal };
     if (method === 'link' && expiresIn !== undefined) {
-      throw new SmartFileConfigurationError(
-        'Links do not expire: leave out expiresIn, or share by an exchange.',
-      );
+      throw new SmartFileConfigurationError('Links do not expire: leave out method or expiresIn.');
     }
     if (method === 'exchange' || expiresIn !== undefined) {
       return byExchange(path, expiresIn ?? fallbackLifetime, options);

@@ -49,7 +49,7 @@ export function createTasks(api: Api, clock: Clock): SmartFileTasks {
     async wait(uuid, { timeout = defaultTimeout, signal } = {}) {
       const end = new AbortController();
       const expired = new SmartFileTaskError(
-        `The task did not end within ${timeout / 1000} s: it may still be running, so wait for it again or look at the files.`,
+        `The task did not end within ${timeout / 1_000} s: it may still be running.`,
         { uuid, reason: 'timeout' },
       );
       const either = AbortSignal.any(signal ? [signal, end.signal] : [end.signal]);
@@ -66,30 +66,19 @@ export function createTasks(api: Api, clock: Clock): SmartFileTasks {
 const running = new Set(['PENDING', 'PROGRESS', 'STARTED', 'RETRY']);
 const failed = new Set(['FAILURE', 'REVOKED']);
 
+const messages = {
+  partial: 'The task failed for some paths: see errors.',
+  failed: 'The task failed: see errors.',
+  unexpected: 'The task has a status that this client does not know.',
+};
+
 /** Whether it ended well; throws when it ended badly. */
-function hasEnded(task: Task): boolean {
-  const { uuid } = task;
-  const status = task.result?.status ?? task.status ?? '';
-  if (running.has(status)) return false;
-  const errors = task.result?.result?.errors ?? {};
-  const count = Object.keys(errors).length;
-  if (failed.has(status)) {
-    throw new SmartFileTaskError(`The task failed: its status is ${status}.`, {
-      uuid,
-      reason: 'failed',
-      errors,
-    });
-  }
-  if (status !== 'SUCCESS') {
-    throw new SmartFileTaskError('The task has a status that this client does not know.', {
-      uuid,
-      reason: 'unexpected',
-      errors,
-    });
-  }
-  if (count === 0) return true;
-  throw new SmartFileTaskError(
-    `The task failed for ${count === 1 ? 'one path' : `${count} paths`}: see errors.`,
-    { uuid, reason: 'partial', errors },
-  );
+function hasEnded({ uuid, status, result }: Task): boolean {
+  const current = result?.status ?? status ?? '';
+  if (running.has(current)) return false;
+  const errors = result?.result?.errors ?? {};
+  const done = current === 'SUCCESS';
+  if (done && Object.keys(errors).length === 0) return true;
+  const reason = done ? 'partial' : failed.has(current) ? 'failed' : 'unexpected';
+  throw new SmartFileTaskError(messages[reason], { uuid, reason, errors });
 }

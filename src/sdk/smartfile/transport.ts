@@ -51,12 +51,12 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 function headersOf({ method, url, auth, payload, headers }: HttpRequest): Record<string, string> {
-  const ownLength = payload?.kind === 'files' && !inBrowser() ? payload.size : undefined;
+  const length = payload?.kind === 'files' && !inBrowser() && payload.frame + payload.fileSize;
   return {
     Accept: 'application/json',
     ...(!inBrowser() && { 'User-Agent': userAgent }),
     ...(payload && { 'Content-Type': payload.contentType }),
-    ...(ownLength !== undefined && { 'Content-Length': String(ownLength) }),
+    ...(length && { 'Content-Length': String(length) }),
     ...headers,
     Authorization: auth.authorization({ method, url }),
   };
@@ -78,14 +78,14 @@ function counted(
   payload: FilePayload,
   onSent: ((bytes: number) => void) | undefined,
 ): ReadableStream<Uint8Array> {
-  const chunks = payload.chunks()[Symbol.asyncIterator]();
+  const chunks = payload.chunks();
+  const size = payload.frame + payload.fileSize;
   let sent = 0;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       onSent?.(sent);
       const { done, value } = await chunks.next();
       sent += value?.length ?? 0;
-      const { size = sent } = payload;
       if (sent > size || (done && sent < size)) {
         throw new SourceChangedError('The file has changed since it was chosen.');
       }
@@ -93,7 +93,7 @@ function counted(
       else controller.enqueue(value);
     },
     async cancel() {
-      await chunks.return?.();
+      await chunks.return(undefined);
     },
   });
 }
@@ -120,11 +120,10 @@ function sendByXhr(
 }
 
 function responseOf(xhr: XMLHttpRequest): Response {
-  const lines = xhr.getAllResponseHeaders().split('\r\n').filter(Boolean);
-  const headers = lines.map((line): [string, string] => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()];
-  });
+  const headers = Array.from(
+    xhr.getAllResponseHeaders().matchAll(/^([^:]+): (.*)$/gm),
+    ([, name = '', value = '']): [string, string] => [name, value],
+  );
   // Statuses such as 204 must not have even an empty body.
   return new Response(xhr.responseText || null, { status: xhr.status, headers });
 }

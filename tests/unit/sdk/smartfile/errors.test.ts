@@ -167,7 +167,6 @@ describe('a mistake of the caller', () => {
     ['a path upwards', () => client.path.info('/a/../b')],
     ['a link that expires', () => client.share('/a', { method: 'link', expiresIn: 1 })],
     ['no link to delete', () => client.links.delete('')],
-    ['the root to delete', () => client.path.delete('/')],
   ])('is found before anything is sent: %s', async (_, mistake) => {
     expect(await failure(mistake())).toBeInstanceOf(SmartFileConfigurationError);
     expect(service.log).toEqual([]);

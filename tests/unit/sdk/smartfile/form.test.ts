@@ -48,7 +48,7 @@ describe('a form with files', () => {
     const payload = payloadOf(parameters);
     if (payload?.kind !== 'files') throw new Error('there must be files');
     const body = Buffer.from(await (await payload.blob()).arrayBuffer());
-    expect(body.length).toBe(payload.size);
+    expect(body.length).toBe(payload.frame + payload.fileSize);
     return {
       text: body.toString(),
       parts: await parseMultipart({ 'content-type': payload.contentType }, body),

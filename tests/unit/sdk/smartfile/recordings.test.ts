@@ -77,7 +77,8 @@ const nodeCalls: Record<string, Call> = {
   'info-special': (client) => client.get('/path/info', '/a b/100%/c#d?e&f+g/é.txt'),
   'upload-multipart': (client) =>
     client.post('/path/data', '/docs', { file: file('hello.txt', 'hello') }),
-  'upload-200-with-error': (client) => client.path.write('/docs/x', new Blob(['x'])),
+  'upload-200-with-error': (client) =>
+    client.put('/path/data', '/docs/x', undefined, { version: '3', body: new Blob(['x']) }),
   download: async (client) => ({
     body: await (await client.path.download('/docs/hello.txt')).text(),
   }),
