@@ -37,7 +37,8 @@ export function layout({ title, kind, body, card, live }: PageContent): Html {
 ${card && cardTags(card)}
 <link rel="icon" type="image/svg+xml" href="${assetUrl('mark.svg')}">
 <link rel="stylesheet" href="${assetUrl('frame.css')}">
-<link rel="stylesheet" href="${assetUrl('content.css')}">
+<link rel="stylesheet" href="${assetUrl('parts.css')}">
+${kind !== 'message' && html`<link rel="stylesheet" href="${assetUrl(`${kind}.css`)}">`}
 <script type="module" src="${assetUrl('page.js')}"></script>
 ${live && html`<noscript><meta http-equiv="refresh" content="5"></noscript>`}
 </head>
