@@ -185,3 +185,25 @@ test('a small file that was not sent goes on by itself after a crash of the brow
   const again = await extension.open();
   expect((await download(server, await linkOf(again, 'small.txt'))).toString()).toBe('small');
 });
+
+test('a large file that was not sent is asked for again after a crash of the browser', async ({
+  extension,
+  server,
+}, info) => {
+  const file = info.outputPath('large.bin');
+  writeFileSync(file, Buffer.alloc(65 * 1024 * 1024, 'x'));
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await server.kill();
+  await popup.locator('input[type=file]').setInputFiles(file);
+  await expect(rows(popup).filter({ hasText: 'large.bin' })).toBeVisible();
+  await extension.crash();
+  await server.restart();
+  await extension.start();
+  const again = await extension.open();
+  await expect(again.getByText('The browser was closed before this was finished.')).toBeVisible();
+  const chooser = again.waitForEvent('filechooser');
+  await again.getByRole('button', { name: 'Choose again' }).click();
+  await (await chooser).setFiles(file);
+  expect((await download(server, await linkOf(again, 'large.bin'))).length).toBe(65 * 1024 * 1024);
+});

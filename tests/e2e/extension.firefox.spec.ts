@@ -18,11 +18,8 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-test('Firefox signs in and shares a file that was chosen in the upload tab', async ({
-  browserName: _,
-}, info) => {
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
-  const file = info.outputPath('notes.txt');
+test('Firefox signs in and shares a file that was chosen in the upload tab', async () => {
+  const file = test.info().outputPath('notes.txt');
   writeFileSync(file, 'from Firefox');
   const page = await firefox.open('share.html');
   await page.locator('.server-line button').click();

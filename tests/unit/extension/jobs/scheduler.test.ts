@@ -1,0 +1,211 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { UploadHost } from '../../../../src/extension/jobs/host.ts';
+import type { Announcement, Job, JobState } from '../../../../src/extension/jobs/job.ts';
+import { createScheduler, type Scheduler } from '../../../../src/extension/jobs/scheduler.ts';
+import {
+  type ByteStore,
+  createByteStore,
+  type JobStore,
+  openJobStore,
+} from '../../../../src/extension/jobs/store.ts';
+import type { ShareService } from '../../../../src/extension/services/share-service.ts';
+import { NetworkError, UnauthorizedError } from '../../../../src/sdk/index.ts';
+
+const link = (sharename: string, fileid = '0'): Announcement => ({
+  sharename,
+  fileid,
+  url: `http://ge.test/${sharename}`,
+  target: { puturl: 'http://blob.test/put', posturl: 'http://blob.test/post' },
+});
+
+let clock = 0;
+const job = (id: string, batch = id, state: JobState = { name: 'captured' }): Job => ({
+  id,
+  batch,
+  createdAt: (clock += 1),
+  source: { kind: 'file' },
+  name: `${id}.txt`,
+  size: 3,
+  state,
+});
+
+/** The scheduler over real stores, with a host and a service that write down what they are asked. */
+async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
+  const log: string[] = [];
+  const store: JobStore = await openJobStore(vi.fn());
+  const bytes: ByteStore = createByteStore();
+  for (const each of jobs) await store.add(each);
+  for (const id of kept) await bytes.put(id, new Blob(['abc']));
+  let shares = 0;
+  const announce = vi.fn<ShareService['announce']>(async (filename, where) => {
+    const sharename = 'sharename' in where ? where.sharename : `share${(shares += 1)}`;
+    log.push(`announce ${filename} in ${sharename}`);
+    return link(sharename);
+  });
+  const service: ShareService = {
+    announce,
+    remove: async (sharename) => void log.push(`remove ${sharename}`),
+    signIn: vi.fn<ShareService['signIn']>(),
+    signOut: vi.fn<ShareService['signOut']>(),
+    profile: vi.fn<ShareService['profile']>(),
+    list: vi.fn<ShareService['list']>(),
+  };
+  const running: string[] = [];
+  const host: UploadHost = {
+    hold: async () => undefined,
+    drop: async (id) => void log.push(`drop ${id}`),
+    send: async (id) => void log.push(`send ${id}`),
+    stop: async () => undefined,
+    status: async () => ({ held: [], running }),
+  };
+  const account = { service: (): ShareService | undefined => service };
+  const signInEnded = vi.fn(async () => undefined);
+  const scheduler: Scheduler = createScheduler({
+    store,
+    bytes,
+    host,
+    awake: (work) => work(),
+    service: () => account.service(),
+    signInEnded,
+    announced: async ({ id }) => void log.push(`announced ${id}`),
+    stored: async ({ id }) => void log.push(`stored ${id}`),
+  });
+  const state = (id: string) => store.get(id)?.state.name;
+  return { log, store, bytes, scheduler, announce, account, running, signInEnded, state };
+}
+
+const network = () =>
+  new NetworkError('no answer', {
+    endpoint: '/shares/create',
+    url: 'http://ge.test/1',
+  });
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+describe('the scheduler', () => {
+  it('announces every file of a batch in one share before it sends the first', async () => {
+    const { scheduler, log } = await setUp([job('a', 'both'), job('b', 'both')]);
+    await scheduler.pump();
+    expect(log).toEqual([
+      'announce a.txt in share1',
+      'announced a',
+      'announce b.txt in share1',
+      'announced b',
+      'send a',
+      'send b',
+    ]);
+  });
+
+  it('names a share of several files after the first', async () => {
+    const { scheduler, announce } = await setUp([job('a', 'both'), job('b', 'both'), job('c')]);
+    await scheduler.pump();
+    expect(announce.mock.calls.map(([, where]) => where)).toEqual([
+      { title: 'a.txt' },
+      expect.objectContaining({ sharename: 'share1' }),
+      {},
+    ]);
+  });
+
+  it('sends three files at a time, and the next when one is stored', async () => {
+    const { scheduler, log } = await setUp(['a', 'b', 'c', 'd'].map((id) => job(id)));
+    await scheduler.pump();
+    expect(log.filter((line) => line.startsWith('send'))).toEqual(['send a', 'send b', 'send c']);
+    await scheduler.report('b', { type: 'stored' });
+    await scheduler.pump();
+    expect(log).toContain('send d');
+  });
+
+  it('drops the bytes of a file that is stored', async () => {
+    const { scheduler, bytes, log } = await setUp([job('a')]);
+    await scheduler.pump();
+    await scheduler.report('a', { type: 'stored' });
+    expect(await bytes.get('a')).toBeUndefined();
+    expect(log).toEqual(expect.arrayContaining(['drop a', 'stored a']));
+  });
+
+  it('keeps all files until the sign-in, and goes on after it', async () => {
+    const { scheduler, store, account, state } = await setUp([job('a'), job('b')]);
+    const signedIn = account.service;
+    account.service = () => undefined;
+    await scheduler.pump();
+    expect(store.get('b')?.state).toEqual({ name: 'waiting', reason: { kind: 'sign-in' } });
+    account.service = signedIn;
+    await scheduler.resume('sign-in');
+    expect([state('a'), state('b')]).toEqual(['sending', 'sending']);
+  });
+
+  it('asks the service once, not once for each file, while there is no network', async () => {
+    const { scheduler, announce, state } = await setUp([job('a'), job('b'), job('c')]);
+    announce.mockRejectedValue(network());
+    await scheduler.pump();
+    expect(announce).toHaveBeenCalledTimes(1);
+    expect([state('a'), state('b'), state('c')]).toEqual(['waiting', 'waiting', 'waiting']);
+  });
+
+  it('tells when the service does not accept the token any more', async () => {
+    const { scheduler, announce, signInEnded, store } = await setUp([job('a')]);
+    announce.mockRejectedValue(
+      new UnauthorizedError('not accepted', {
+        endpoint: '/x',
+        url: 'http://ge.test',
+        status: 401,
+      }),
+    );
+    await scheduler.pump();
+    expect(signInEnded).toHaveBeenCalledOnce();
+    expect(store.get('a')?.state).toMatchObject({ reason: { kind: 'sign-in' } });
+  });
+
+  it('removes the new share of a file that was cancelled while it was being announced', async () => {
+    const { scheduler, announce, store, log } = await setUp([job('a')]);
+    announce.mockImplementation(async () => {
+      await store.dispatch('a', { type: 'cancelled' });
+      return link('late');
+    });
+    await scheduler.pump();
+    expect(log).toEqual(['remove late']);
+  });
+
+  describe('after a restart', () => {
+    it('sends again what was being sent', async () => {
+      const { scheduler, log } = await setUp([
+        job('a', 'a', { name: 'sending', link: link('one') }),
+        job('b', 'b', { name: 'finishing', link: link('two') }),
+      ]);
+      await scheduler.recover();
+      expect(log).toEqual(['send a', 'send b']);
+    });
+
+    it('leaves alone what the host is still sending', async () => {
+      const { scheduler, log, running, state } = await setUp([
+        job('a', 'a', { name: 'sending', link: link('one') }),
+      ]);
+      running.push('a');
+      await scheduler.recover();
+      expect(log).toEqual([]);
+      expect(state('a')).toBe('sending');
+    });
+
+    it('asks for a file again that was too large to be kept', async () => {
+      const { scheduler, store, log } = await setUp(
+        [job('a', 'a', { name: 'sending', link: link('one') })],
+        { kept: [] },
+      );
+      await scheduler.recover();
+      expect(store.get('a')?.state).toMatchObject({ reason: { kind: 'choose-again' } });
+      expect(log).toEqual([]);
+    });
+
+    it('says that the page was left when a picture had not been read', async () => {
+      const { scheduler, store } = await setUp([job('a', 'a', { name: 'capturing' })], {
+        kept: [],
+      });
+      await scheduler.recover();
+      expect(store.get('a')?.state).toMatchObject({ failure: { code: 'page-left' } });
+    });
+  });
+});
