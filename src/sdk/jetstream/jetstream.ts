@@ -57,6 +57,12 @@ export class JetStream {
   }
 }
 
+/** The making of a connection. */
+interface Attempt {
+  readonly done: Promise<void>;
+  readonly controller: AbortController;
+}
+
 /** The API of one server. Signing in concerns the connection, so nothing reconnects by itself. */
 export class JetStreamApi {
   readonly server: ServerInterface;
@@ -64,7 +70,7 @@ export class JetStreamApi {
   readonly recv: ReceiveInterface;
   readonly #makeTransport: () => JetStreamTransport;
   #connection: RpcConnection | undefined;
-  #connecting: { readonly done: Promise<void>; readonly controller: AbortController } | undefined;
+  #connecting: Attempt | undefined;
   #answersLate: Promise<boolean> | undefined;
 
   constructor(
@@ -110,10 +116,12 @@ export class JetStreamApi {
 
   /** Rejects every open call with `JetStreamConnectionError`; work at the server goes on. */
   async disconnect(): Promise<void> {
-    const reason = new JetStreamConnectionError('disconnect() was called while connecting.');
-    this.#connecting?.controller.abort(reason);
+    const connecting = this.#connecting;
     const connection = this.#connection;
+    this.#connecting = undefined;
     this.#connection = undefined;
+    const reason = new JetStreamConnectionError('disconnect() was called while connecting.');
+    connecting?.controller.abort(reason);
     await connection?.close();
   }
 
@@ -127,12 +135,14 @@ export class JetStreamApi {
     return sharedLink(this, token);
   }
 
-  #begin() {
+  #begin(): Attempt {
     const controller = new AbortController();
-    const done = this.#open(controller.signal).finally(() => {
-      this.#connecting = undefined;
-    });
-    return { done, controller };
+    const attempt = { done: this.#open(controller.signal), controller };
+    const forget = () => {
+      if (this.#connecting === attempt) this.#connecting = undefined;
+    };
+    attempt.done.then(forget, forget);
+    return attempt;
   }
 
   async #open(signal: AbortSignal): Promise<void> {

@@ -100,7 +100,6 @@ export class RpcConnection {
   }
 
   #receive(text: string): void {
-    if (this.#end) return;
     try {
       this.#handle(readMessage(text));
     } catch (error) {

@@ -30,6 +30,10 @@ function slowTransport() {
   return { transport, log, opened: () => opened(), refused: (reason: Error) => refused(reason) };
 }
 
+const never = (): never => {
+  throw new Error('nobody asked for a third');
+};
+
 describe('connecting', () => {
   it('opens the default port, and once for calls at the same time', async () => {
     const slow = slowTransport();
@@ -79,6 +83,21 @@ describe('connecting', () => {
     slow.opened();
     await attempt;
     expect(slow.log).toContain('close');
+  });
+
+  it('begins anew after disconnect(), whatever the first attempt does', async () => {
+    const attempts = [slowTransport(), slowTransport()];
+    const transports = attempts.map(({ transport }) => transport);
+    const api = new JetStream({ transport: () => transports.shift() ?? never() }).api('h');
+    const first = expect(api.connect()).rejects.toThrow('while connecting');
+    await api.disconnect();
+    const second = api.connect();
+    attempts[1]?.opened();
+    await second;
+    attempts[0]?.opened();
+    await first;
+    expect(attempts[0]?.log).toContain('close');
+    expect(api.connected).toBe(true);
   });
 
   it('gives each API object a transport of its own when a function makes them', async () => {

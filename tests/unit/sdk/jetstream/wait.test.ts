@@ -158,8 +158,8 @@ describe('news from the server', () => {
   const news = (structure: object) =>
     JSON.stringify({ jsonrpc: '2.0', method: 'event.manifest', params: structure });
 
-  it('spare a look and end the waiting', async () => {
-    const { wait, server, looks } = await scene({});
+  it('spare a look and end the waiting, after which nothing is reported', async () => {
+    const { api, wait, server, looks } = await scene({});
     const seen: unknown[] = [];
     const waiting = wait({ onProgress: (snapshot) => seen.push(snapshot) });
     await vi.advanceTimersByTimeAsync(500);
@@ -171,6 +171,8 @@ describe('news from the server', () => {
     await server.say(news({ ...complete, manifestId: 'another' }));
     await server.say(news(complete));
     await expect(waiting).resolves.toEqual(complete);
+    await server.say(news(pending));
+    await api.server.getServerInfo();
     expect(seen).toEqual([pending, { ...pending, totalFiles: 3 }, pending, complete]);
   });
 
