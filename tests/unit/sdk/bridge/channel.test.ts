@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -93,16 +94,23 @@ describe('a shard', () => {
     },
   );
 
-  it('has the recorded hash also when it is long', () => {
-    const long = recorded('pull-200000-bytes');
-    const sha256 = long.frames[1]?.sha256 ?? '';
-    expect(long.frames[1]?.binaryLength).toBe(200_000);
-    expect(sha256).toHaveLength(64);
-    expect(JSON.parse(long.frames[0]?.text ?? '')).toEqual({
-      token: long.pointer?.token,
-      hash: long.pointer?.hash,
-      operation: 'PULL',
+  it('of 200,000 bytes is asked for as recorded, and other bytes of that length are refused', async () => {
+    const { frames, pointer: recordedPointer } = recorded('pull-200000-bytes');
+    const [asked, answer] = frames;
+    const inner = answer?.sha256 ?? '';
+    expect(createHash('ripemd160').update(inner).digest('hex')).toBe(recordedPointer?.hash);
+    const heard: string[] = [];
+    const { request } = await node((socket) => {
+      socket.on('message', (data: Buffer) => {
+        heard.push(data.toString());
+        socket.send(Buffer.alloc(answer?.binaryLength ?? 0));
+        socket.close(1000);
+      });
     });
+    const ask = request({ maxShardSize: 200_000 });
+    const pointer = { ...ask.pointer, ...recordedPointer, channel: ask.pointer.channel };
+    await expect(fetchShard({ ...ask, pointer })).rejects.toMatchObject({ code: 'hash-mismatch' });
+    expect(heard).toEqual([asked?.text]);
   });
 
   it('may come in any number of frames, with a status 200 before them', async () => {
