@@ -6,6 +6,7 @@ import {
   request,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { expect } from 'vitest';
 import type { GettFile, GettLogin, GettShare, GettUpload } from '../../src/protocol/shapes.ts';
 import { type ServerOptions, startServer, type TestServer } from '../support/server.ts';
 
@@ -83,14 +84,22 @@ export class Service {
 
   static async start(options: ServerOptions = {}): Promise<Service> {
     const server = await startServer(options);
-    await server.addUser({ email: 'ada@example.org', password: 'lovelace', name: 'Ada' });
-    await server.addUser({ email: 'bob@example.org', password: 'ross-ross', name: 'Bob' });
+    await Promise.all([
+      server.addUser({ email: 'ada@example.org', password: 'lovelace', name: 'Ada' }),
+      server.addUser({ email: 'bob@example.org', password: 'ross-ross', name: 'Bob' }),
+    ]);
     const ada = await signIn(server, 'ada@example.org', 'lovelace');
     return new Service(server, ada, await signIn(server, 'bob@example.org', 'ross-ross'));
   }
 
   stop(): Promise<void> {
     return this.server.stop();
+  }
+
+  /** Destroys everything that Ada has shared. */
+  async clear(): Promise<void> {
+    const shares: GettShare[] = (await this.get('/shares', this.ada.accesstoken)).json;
+    for (const { sharename } of shares) await this.post(`/shares/${sharename}/destroy`);
   }
 
   /** A path below the API root; a token goes into the query. */
@@ -183,3 +192,6 @@ export async function openGet(url: string): Promise<IncomingMessage> {
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return response;
 }
+
+/** What comes by itself, soon on an idle machine; the last word has the limit of the test. */
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 5 });
