@@ -186,9 +186,11 @@ test.describe('an upload that is under way', () => {
     upload.begin(1000);
     await expect.poll(async () => (await file.refresh()).state).toBe('uploading');
     await page.goto(file.url);
-    const saving = savedBy(page, page.getByRole('link', { name: 'Start the download' }));
+    const started = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Start the download' }).click();
+    const download = await started;
     await upload.finish(1000);
-    expect((await saving).bytes.equals(photo)).toBe(true);
+    expect((await readFile(await download.path())).equals(photo)).toBe(true);
   });
 
   test('that breaks off leaves the page waiting for the sender', async ({ page, share }) => {
