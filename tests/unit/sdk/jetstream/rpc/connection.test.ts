@@ -26,6 +26,17 @@ describe('a call', () => {
       ]);
   });
 
+  it('leaves out members that are null or undefined, but keeps what user data hold', async () => {
+    const { api, server } = await connected();
+    const options = JSON.parse('{"priority":null,"userData":{"a":null}}');
+    void api.send
+      .createTransfer('1', '2', { ...options, destinationPath: undefined })
+      .catch(() => undefined);
+    await expect
+      .poll(() => server.messages[0]?.params)
+      .toStrictEqual({ destinationId: '1', manifestId: '2', userData: { a: null } });
+  });
+
   it('gets its own answer when they come in another order', async () => {
     const { api, server } = await connected();
     const one = api.server.getServerInfo();
@@ -65,6 +76,13 @@ describe('a call', () => {
       });
       expect(failure instanceof Error && failure.stack).not.toContain('cret');
     }
+  });
+
+  it('leaves an error whole when the password was empty', async () => {
+    const { api, server } = await connected();
+    const auth = api.server.auth('jsmith', '');
+    await server.say('{"jsonrpc":"2.0","id":1,"error":{"code":2,"message":"wrong password"}}');
+    await expect(auth).rejects.toThrow(/^wrong password$/);
   });
 
   it('is rejected when its text cannot be sent', async () => {
