@@ -109,7 +109,7 @@ function sendByXhr(
     const abort = () => xhr.abort();
     signal?.addEventListener('abort', abort, { once: true });
     xhr.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
-    xhr.addEventListener('load', () => resolve(responseOf(xhr)));
+    xhr.addEventListener('load', () => resolve(Promise.resolve(xhr).then(responseOf)));
     xhr.addEventListener('error', () => reject(new Error('XMLHttpRequest failed')));
     xhr.addEventListener('abort', () => reject(signal?.reason));
     xhr.addEventListener('loadend', () => signal?.removeEventListener('abort', abort));
@@ -121,7 +121,7 @@ function sendByXhr(
 
 function responseOf(xhr: XMLHttpRequest): Response {
   const headers = Array.from(
-    xhr.getAllResponseHeaders().matchAll(/^([^:]+): (.*)$/gm),
+    xhr.getAllResponseHeaders().matchAll(/^([^:\r\n]+): (.*)$/gm),
     ([, name = '', value = '']): [string, string] => [name, value],
   );
   // Statuses such as 204 must not have even an empty body.

@@ -24,6 +24,8 @@ export interface SmartFileService extends Listening {
   readonly state: ApiState;
   /** `METHOD target` of every request, in order. */
   readonly log: string[];
+  /** Pages and scripts of the same origin, by path. */
+  readonly pages: Map<string, { type: string; body: string | Buffer }>;
   /** The next API requests get these answers. */
   script(...answers: Scripted[]): void;
 }
@@ -37,9 +39,15 @@ export async function startSmartFile(): Promise<SmartFileService> {
   const provider = new OAuthProvider(client);
   const scripted: Scripted[] = [];
   const log: string[] = [];
+  const pages: SmartFileService['pages'] = new Map();
   const listening = await listen(async (request, response) => {
     const url = new URL(request.url ?? '/', state.baseUrl);
     log.push(`${request.method} ${request.url}`);
+    const page = pages.get(url.pathname);
+    if (page) {
+      response.writeHead(200, { 'Content-Type': page.type }).end(page.body);
+      return;
+    }
     if (url.pathname.startsWith('/oauth/')) return provider.handle(request, response, url);
     const answer = await answerOf(request, url).catch((error: unknown): ApiAnswer => {
       if (!(error instanceof Refusal)) throw error;
@@ -79,6 +87,7 @@ export async function startSmartFile(): Promise<SmartFileService> {
     files,
     state,
     log,
+    pages,
     script: (...answers) => scripted.push(...answers),
   };
 }
