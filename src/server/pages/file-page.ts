@@ -26,20 +26,24 @@ export interface FilePageContent {
   pageOrigin: string;
   /** The beginning of a text file. */
   text?: TextPreview;
+  /** This is the page of a share that has only this file. */
+  isShare?: boolean;
 }
 
 /** The page of a file that is there, on its way, or announced. */
 export function filePage(content: FilePageContent): Html {
-  const { share, file, links, pageOrigin } = content;
+  const { share, file, links, pageOrigin, isShare = false } = content;
   const changing = file.readystate === 'remote' || file.readystate === 'uploading';
   const hasPicture = file.readystate === 'uploaded' && isPictureName(file.filename);
+  const title = isShare && share.title ? shareTitle(share) : shownName(file.filename);
+  const url = isShare ? share.getturl : file.getturl;
   return layout({
-    title: shownName(file.filename),
+    title,
     kind: 'file',
     card: {
-      title: shownName(file.filename),
+      title,
       description: fileFacts(share, file).join(' · '),
-      url: file.getturl,
+      url,
       ...(hasPicture && { picture: pageOrigin + links.scaled(file) }),
     },
     ...(changing && {
@@ -47,13 +51,16 @@ export function filePage(content: FilePageContent): Html {
     }),
     body: html`<div class="stage ${previewOf(file)}">${stage(content)}</div>
 <div class="details">
-  <h1><bdi>${shownName(file.filename)}</bdi></h1>
-  <ul class="facts">${fileFacts(share, file).map((fact) => html`<li>${fact}</li>`)}</ul>
+  <h1><bdi>${title}</bdi></h1>
+  <ul class="facts">
+    ${isShare && html`<li><a href="${links.file(file)}"><bdi>${shownName(file.filename)}</bdi></a></li>`}
+    ${fileFacts(share, file).map((fact) => html`<li>${fact}</li>`)}
+  </ul>
   <div class="actions">
     ${downloadButton(file, links)}
-    ${copyButton(file.getturl)}
+    ${copyButton(url)}
   </div>
-  <p class="part-of">${texts.partOf} <a href="${links.share(share.sharename)}"><bdi>${shareTitle(share)}</bdi></a></p>
+  ${!isShare && html`<p class="part-of">${texts.partOf} <a href="${links.share(share.sharename)}"><bdi>${shareTitle(share)}</bdi></a></p>`}
 </div>`,
   });
 }

@@ -38,7 +38,7 @@ ${card && cardTags(card)}
 <link rel="icon" type="image/svg+xml" href="${assetUrl('mark.svg')}">
 <link rel="stylesheet" href="${assetUrl('frame.css')}">
 <link rel="stylesheet" href="${assetUrl('parts.css')}">
-${kind !== 'message' && html`<link rel="stylesheet" href="${assetUrl(`${kind}.css`)}">`}
+${stylesOf(kind).map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">`)}
 <script type="module" src="${assetUrl('page.js')}"></script>
 ${live && html`<noscript><meta http-equiv="refresh" content="5"></noscript>`}
 </head>
@@ -52,6 +52,11 @@ ${body}
 <div id="announcer" class="hidden" role="status"></div>
 </body>
 </html>`;
+}
+
+/** An open page may turn from one kind into another: an empty share gets its first file. */
+function stylesOf(kind: PageContent['kind']): string[] {
+  return kind === 'landing' ? ['landing.css'] : ['share.css', 'file.css'];
 }
 
 function cardTags({ title, description, url, picture }: LinkCard): Html {

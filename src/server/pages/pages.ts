@@ -9,7 +9,7 @@ import { messagePage } from './message-page.ts';
 import { previewOf } from './preview.ts';
 import { sendProgress, type UploadProgress } from './progress.ts';
 import { securityHeaders } from './security.ts';
-import { isSettled, sharePage } from './share-page.ts';
+import { isSettled, sharePage, shownFiles } from './share-page.ts';
 
 /** What the pages ask of the server. */
 export interface PagesDeps {
@@ -43,6 +43,21 @@ export function createPages(deps: PagesDeps): Hono {
   const removed = (c: Context, message: 'removedFile' | 'removedShare' | 'violatedTerms') =>
     page(c, messagePage(message), 410, CHANGING);
 
+  const showFile = async (
+    c: Context,
+    share: GettShare,
+    file: GettFile,
+    { isShare }: { isShare: boolean },
+  ) => {
+    const complete = file.readystate === 'uploaded';
+    const showsText = complete && file.size !== 0 && previewOf(file) === 'text';
+    const text = showsText
+      ? await deps.readText(file.sharename, file.fileid, TEXT_LIMIT)
+      : undefined;
+    const content = filePage({ share, file, links, pageOrigin, isShare, ...(text && { text }) });
+    return page(c, content, 200, complete ? SETTLED : CHANGING);
+  };
+
   serveAssets(app);
 
   app.get('/', (c) => {
@@ -54,7 +69,11 @@ export function createPages(deps: PagesDeps): Hono {
     const share = await deps.share(c.req.param('sharename'));
     if (!share) return missing(c);
     if (share.readystate === 'removed') return removed(c, 'removedShare');
-    const cache = isSettled(share.files) ? SETTLED : CHANGING;
+    const files = shownFiles(share);
+    const [file, ...others] = files;
+    const alone = file && others.length === 0 && file.readystate !== 'violatedterms';
+    if (alone) return showFile(c, share, file, { isShare: true });
+    const cache = isSettled(files) ? SETTLED : CHANGING;
     return page(c, sharePage({ share, links, pageOrigin }), 200, cache);
   });
 
@@ -66,11 +85,7 @@ export function createPages(deps: PagesDeps): Hono {
     if (!file) return missing(c);
     if (file.readystate === 'removed') return removed(c, 'removedFile');
     if (file.readystate === 'violatedterms') return removed(c, 'violatedTerms');
-    const complete = file.readystate === 'uploaded';
-    const showsText = complete && file.size !== 0 && previewOf(file) === 'text';
-    const text = showsText ? await deps.readText(sharename, fileid, TEXT_LIMIT) : undefined;
-    const content = filePage({ share, file, links, pageOrigin, ...(text && { text }) });
-    return page(c, content, 200, complete ? SETTLED : CHANGING);
+    return showFile(c, share, file, { isShare: false });
   });
 
   app.get('/:sharename/v/:fileid/progress', async (c) => {

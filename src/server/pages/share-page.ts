@@ -20,7 +20,7 @@ export interface SharePageContent {
 }
 
 export function sharePage({ share, links, pageOrigin }: SharePageContent): Html {
-  const files = share.files.filter(({ readystate }) => readystate !== 'removed');
+  const files = shownFiles(share);
   const title = shareTitle(share);
   const picture = files.find(({ filename, readystate }) => hasRenditions(filename, readystate));
   const facts = shareFacts(share, files);
@@ -50,6 +50,10 @@ ${
     : notice({ icon: 'clock', title: texts.emptyShare, body: texts.emptyShareBody, level: 2 })
 }`,
   });
+}
+
+export function shownFiles({ files }: GettShare): GettFile[] {
+  return files.filter(({ readystate }) => readystate !== 'removed');
 }
 
 export function shareTitle({ title }: GettShare): string {
