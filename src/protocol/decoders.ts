@@ -45,7 +45,17 @@ export const decodeLogin: Decoder<GettLogin> = object({
   user: decodeUser,
 });
 
-export const decodeUpload: Decoder<GettUpload> = object({ puturl: string, posturl: string });
+const decodeUploadFields = object({
+  puturl: string,
+  posturl: string,
+  resumable: optional(string),
+});
+
+/** Other ways to resume than tus 1.0 are as good as none. */
+export const decodeUpload: Decoder<GettUpload> = (value, path) => {
+  const { resumable, ...urls } = decodeUploadFields(value, path);
+  return resumable === 'tus-1.0' ? { ...urls, resumable } : urls;
+};
 
 /** `ready` was seen for `uploaded` in 2016 and means the same. */
 const fileState: Decoder<string> = (value, path) => {
@@ -67,6 +77,9 @@ export const decodeFile: Decoder<GettFile> = object({
   upload: optional(decodeUpload),
 });
 
+/** Answer of `files/create` to an array. */
+export const decodeFiles: Decoder<GettFile[]> = array(decodeFile);
+
 export const decodeShare: Decoder<GettShare> = object({
   sharename: string,
   title: optional(string),
@@ -77,7 +90,8 @@ export const decodeShare: Decoder<GettShare> = object({
   fullname: optional(string),
   live: withDefault(boolean, false),
   downloads: optional(number),
-  files: withDefault(array(decodeFile), []),
+  batch: optional(number),
+  files: withDefault(decodeFiles, []),
 });
 
 export const decodeShares: Decoder<GettShare[]> = array(decodeShare);

@@ -51,6 +51,8 @@ export type GettFileState = KnownFileState | (string & {});
 export interface GettUpload {
   puturl: string;
   posturl: string;
+  /** `puturl` also takes resumable uploads. https://tus.io/protocols/resumable-upload */
+  resumable?: 'tus-1.0';
 }
 
 export interface GettFile {
@@ -89,6 +91,8 @@ export interface GettShare {
   /** Some session of this share is connected. */
   live: boolean;
   downloads?: number;
+  /** How many files one `files/create` may announce as an array; absent when it takes one. */
+  batch?: number;
   /** Newest first; `[]` when there are none. */
   files: GettFile[];
 }

@@ -1,0 +1,89 @@
+/** Messages of the Live API (spec section 6): WebSocket text frames, JSON but for the bare words. */
+import {
+  boolean,
+  DecodeError,
+  type Decoder,
+  id,
+  number,
+  object,
+  string,
+  withDefault,
+} from './decoder.ts';
+
+/** The client's first message. It is not acknowledged. */
+export interface LiveConnect {
+  type: 'connect';
+  accesstoken: string;
+  /** Chosen by the client: random, unguessable, at least 8 characters. */
+  session: string;
+}
+
+/** Both sides may say `ping`, bare; the other answers `pong` at once. */
+export const LIVE_PING = 'ping';
+export const LIVE_PONG = 'pong';
+
+export interface LiveFileRef {
+  sharename: string;
+  filename: string;
+  fileid: string;
+}
+
+/** Somebody asks for the bytes of the file, whether they are stored or not. */
+export interface LiveDownload extends LiveFileRef {
+  type: 'download';
+  /** Whether the count of downloads grew. */
+  increment: boolean;
+}
+
+/** An upload of the file ran into the owner's limit. */
+export interface LiveStorageLimit extends LiveFileRef {
+  type: 'storagelimit';
+}
+
+/** An upload has begun, or ended, and its size in bytes is known. */
+export interface LiveFileStat extends LiveFileRef {
+  type: 'filestat';
+  size: number;
+}
+
+/** The file was removed for abuse. */
+export interface LiveViolatedTerms extends LiveFileRef {
+  type: 'violatedterms';
+  /** Prose. */
+  reason: string;
+}
+
+export type LiveMessage = LiveDownload | LiveStorageLimit | LiveFileStat | LiveViolatedTerms;
+
+const file = { sharename: string, filename: string, fileid: id };
+
+const decodeConnect = object({ type: string, accesstoken: string, session: string });
+const decodeType = object({ type: string });
+const decodeDownload = object({ ...file, increment: withDefault(boolean, true) });
+const decodeRef = object(file);
+const decodeFileStat = object({ ...file, size: number });
+const decodeViolation = object({ ...file, reason: withDefault(string, '') });
+
+/** A message of the server; for an unknown type it throws, and clients pass over it. */
+export const decodeLiveMessage: Decoder<LiveMessage> = (value, path) => {
+  const { type } = decodeType(value, path);
+  switch (type) {
+    case 'download':
+      return { type, ...decodeDownload(value, path) };
+    case 'storagelimit':
+      return { type, ...decodeRef(value, path) };
+    case 'filestat':
+      return { type, ...decodeFileStat(value, path) };
+    case 'violatedterms':
+      return { type, ...decodeViolation(value, path) };
+    default:
+      throw new DecodeError(`${path}.type`, 'a type of Live message');
+  }
+};
+
+/** The first message of a client. */
+export const decodeLiveConnect: Decoder<LiveConnect> = (value, path) => {
+  const { type, ...rest } = decodeConnect(value, path);
+  if (type !== 'connect') throw new DecodeError(`${path}.type`, '"connect"');
+  return { type, ...rest };
+};
