@@ -138,6 +138,25 @@ describe('a server that answers late', () => {
     expect(looks()).toBe(0);
   });
 
+  it('is asked again on a new connection, behind which there may be another', async () => {
+    const features = [['waitFor'], []];
+    const servers = features.map((features) =>
+      scriptedServer(({ method }) => (method === 'server.getServerInfo' ? { features } : complete)),
+    );
+    const left = servers.map(({ transport }) => transport);
+    const api = new JetStream({ transport: () => left.shift() ?? servers[0]!.transport }).api('h');
+    for (const method of ['send.waitForManifest', 'send.getManifest']) {
+      await api.connect();
+      await api.send.waitForManifest('1');
+      await api.disconnect();
+      const server = servers.shift();
+      expect(server?.messages.map(({ method }) => method)).toEqual([
+        'server.getServerInfo',
+        method,
+      ]);
+    }
+  });
+
   it('is polled as well when there is progress to report', async () => {
     const { wait, server } = await scene({ features: ['waitFor'] });
     const seen: string[] = [];
@@ -155,8 +174,25 @@ describe('a server that answers late', () => {
 });
 
 describe('news from the server', () => {
-  const news = (structure: object) =>
-    JSON.stringify({ jsonrpc: '2.0', method: 'event.manifest', params: structure });
+  const event = (method: string, structure: object) =>
+    JSON.stringify({ jsonrpc: '2.0', method, params: structure });
+  const news = (structure: object) => event('event.manifest', structure);
+
+  it('of another transfer, or of a manifest with the same id, are passed over', async () => {
+    const transfer = { transferId: '1', manifestId: '1', processing: true, status: 'sending' };
+    const done = { ...transfer, processing: false, status: 'complete' };
+    const server = scriptedServer(() => transfer);
+    const api = await new JetStream({ transport: server.transport }).api('h').connect();
+    const seen: string[] = [];
+    const onProgress = ({ status }: { status: string }) => seen.push(status);
+    const waiting = api.send.waitForTransfer('1', { onProgress });
+    await vi.advanceTimersByTimeAsync(10);
+    await server.say(event('event.transfer', { ...done, transferId: '2', status: 'error' }));
+    await server.say(event('event.manifest', { ...done, status: 'error' }));
+    await server.say(event('event.transfer', done));
+    await expect(waiting).resolves.toEqual(done);
+    expect(seen).toEqual(['sending', 'complete']);
+  });
 
   it('spare a look and end the waiting, after which nothing is reported', async () => {
     const { api, wait, server, looks } = await scene({});
