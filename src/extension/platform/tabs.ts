@@ -4,10 +4,6 @@ export async function openUploadTab(): Promise<void> {
   await browser.tabs.create({ url: '/share.html' });
 }
 
-export async function openTab(url: string): Promise<void> {
-  await browser.tabs.create({ url });
-}
-
 export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
 }

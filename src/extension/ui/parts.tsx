@@ -90,7 +90,16 @@ export function Storage({ used, limit }: { used: number; limit: number }) {
       <span>
         {t(nearlyFull ? 'storageNearlyFull' : 'storageUsed', formatBytes(used), formatBytes(limit))}
       </span>
-      <meter class="storage-bar" aria-label={t('storageBar')} min={0} max={1} value={fraction} />
+      <span
+        class="bar"
+        role="meter"
+        aria-label={t('storageBar')}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(fraction * 100)}
+      >
+        <span style={{ inlineSize: `${fraction * 100}%` }} />
+      </span>
     </footer>
   );
 }

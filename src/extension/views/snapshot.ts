@@ -8,8 +8,11 @@ const KEY = 'view-1';
  * anything is painted, which only `localStorage` allows.
  */
 export function readSnapshot(): ViewState | undefined {
-  const text = localStorage.getItem(KEY);
-  return text === null ? undefined : JSON.parse(text);
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 export function writeSnapshot(state: ViewState): void {
