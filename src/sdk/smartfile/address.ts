@@ -9,9 +9,7 @@ export type Identifier = string | number | undefined;
  */
 export function percentEncode(text: string): string {
   if (/\p{Surrogate}/u.test(text)) {
-    throw new SmartFileConfigurationError(
-      'The text holds half a character and cannot be sent: pass well-formed Unicode.',
-    );
+    throw new SmartFileConfigurationError('The text must be well-formed Unicode.');
   }
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -33,7 +33,7 @@ export function apiKey({ key, password }: ApiKey): SmartFileAuth {
       );
     }
   }
-  return basic(key.trim(), password.trim());
+  return basic(key.trim(), password.trim(), key.trim());
 }
 
 /** HTTP Basic with the name and password of an account. */
@@ -45,12 +45,12 @@ export function login(account: { username: string; password: string }): SmartFil
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7617#section-2.1: UTF-8. */
-function basic(user: string, password: string): SmartFileAuth {
+function basic(user: string, password: string, ...secrets: string[]): SmartFileAuth {
   const bytes = new TextEncoder().encode(`${user}:${password}`);
   const credentials = btoa(String.fromCharCode(...bytes));
   return {
     authorization: () => `Basic ${credentials}`,
-    redact: redactor(credentials, user, password),
+    redact: redactor(credentials, password, ...secrets),
   };
 }
 

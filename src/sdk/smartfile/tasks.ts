@@ -69,7 +69,7 @@ const failed = new Set(['FAILURE', 'REVOKED']);
 const messages = {
   partial: 'The task failed for some paths: see errors.',
   failed: 'The task failed: see errors.',
-  unexpected: 'The task has a status that this client does not know.',
+  unexpected: 'The task has an unknown status.',
 };
 
 /** Whether it ended well; throws when it ended badly. */

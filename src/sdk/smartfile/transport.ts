@@ -107,7 +107,7 @@ function sendByXhr(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const abort = () => xhr.abort();
-    signal?.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort);
     xhr.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
     xhr.addEventListener('load', () => resolve(Promise.resolve(xhr).then(responseOf)));
     xhr.addEventListener('error', () => reject(new Error('XMLHttpRequest failed')));
