@@ -5,10 +5,11 @@ import type { ServeCommand } from './arguments.ts';
 /** Runs the server until a signal ends it. A second signal does not wait for anything. */
 export async function serve(command: ServeCommand): Promise<void> {
   const { logLevel, ...config } = command;
-  const log = pino({ level: logLevel }, pino.destination({ dest: 2, sync: false }));
+  const stderr = pino.destination({ dest: 2, sync: false });
+  const log = pino({ level: logLevel }, stderr);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'the server failed and ends');
-    log.flush();
+    stderr.flushSync();
     process.exit(1);
   });
   const server = await startServer({ ...config, log });

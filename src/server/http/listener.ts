@@ -5,7 +5,7 @@ import { handleBytes } from './bytes.ts';
 import type { HttpContext } from './context.ts';
 import { ApiError, toApiError } from './errors.ts';
 import { handleBlob, handleZip } from './files.ts';
-import { allowOrigins, answerPreflight, refuse } from './raw.ts';
+import { allowOrigins, answerPreflight, guardBody, refuse } from './raw.ts';
 import { handleUpload } from './upload.ts';
 
 export type Listener = (req: IncomingMessage, res: ServerResponse) => void;
@@ -35,7 +35,7 @@ export function createListeners(context: HttpContext): Listeners {
       return;
     }
     if (waits) res.writeContinue();
-    if (req.method === 'POST') req.socket.setTimeout(context.stallTimeout);
+    if (req.method === 'POST') guardBody(req, context.stallTimeout);
     req.url = url.pathname + url.search;
     // Nothing here depends on the host, and old clients send none.
     req.headers.host = url.host;
@@ -93,8 +93,9 @@ function onError(
   res: ServerResponse,
   error: unknown,
 ): void {
-  // The other side has gone, or was cut off on purpose: nobody is left to answer.
   if (res.destroyed || res.headersSent) {
+    // Nobody is left to answer: the other side has gone, or the bytes ended early.
+    context.log.debug({ err: error }, 'the answer was cut off');
     res.destroy();
     return;
   }

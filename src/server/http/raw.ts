@@ -15,6 +15,13 @@ export function allowOrigins(res: ServerResponse): void {
   );
 }
 
+/** Ends the connection when the body of a request falls silent; milliseconds. */
+export function guardBody(req: IncomingMessage, stallTimeout: number): void {
+  req.socket.setTimeout(stallTimeout);
+  // What follows, like making a large file durable, may take longer without a byte moving.
+  req.once('end', () => req.socket.setTimeout(0));
+}
+
 /** Answers `OPTIONS` on any path. */
 export function answerPreflight(res: ServerResponse): void {
   res.setHeader('Access-Control-Allow-Methods', 'POST, GET, OPTIONS, PUT, HEAD');
@@ -29,10 +36,6 @@ export function answerPreflight(res: ServerResponse): void {
  * and could take the answer away from the client.
  */
 export function refuse(req: IncomingMessage, res: ServerResponse, error: ApiError): void {
-  if (res.headersSent || res.destroyed) {
-    res.destroy();
-    return;
-  }
   const body = JSON.stringify({ error: error.message });
   const close = req.complete ? {} : { Connection: 'close' };
   res.writeHead(error.status, {

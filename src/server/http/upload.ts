@@ -5,6 +5,7 @@ import { UploadSupersededError } from '../transfers/errors.ts';
 import type { HttpContext } from './context.ts';
 import { badRequest, fileNotFound, invalidSignature } from './errors.ts';
 import { receiveMultipart } from './multipart.ts';
+import { guardBody } from './raw.ts';
 
 export interface UploadRequest {
   req: IncomingMessage;
@@ -23,7 +24,7 @@ export async function handleUpload(
   const accepted = () => {
     if (waits) res.writeContinue();
   };
-  req.socket.setTimeout(context.stallTimeout);
+  guardBody(req, context.stallTimeout);
   try {
     if (req.method === 'PUT') {
       await context.uploads.receive(file, { body: req, ...declaredSize(req), accepted });

@@ -32,6 +32,7 @@ export class ShareQueries implements ShareStore {
       .where('owner_id', '=', ownerId)
       .where('removed_at', 'is', null)
       .orderBy('share_id', 'desc')
+      // SQLite knows an offset only after a limit; a negative one means none.
       .limit(limit ?? -1)
       .offset(skip)
       .execute();

@@ -13,7 +13,6 @@ import type { Tables } from './schema.ts';
 
 /** Primary result codes, https://www.sqlite.org/rescode.html */
 export const SQLITE_BUSY = 5;
-export const SQLITE_IOERR = 10;
 export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
 export const SQLITE_CONSTRAINT = 19;

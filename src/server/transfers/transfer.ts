@@ -119,7 +119,9 @@ export class Transfer {
   }
 
   #closeWhenUnused(): void {
-    if (this.#end && this.#readers.size === 0) void this.init.writer.close();
+    if (!this.#end || this.#readers.size > 0) return;
+    // Whether the bytes are safe was settled before; closing cannot change it.
+    this.init.writer.close().catch(() => undefined);
   }
 }
 

@@ -139,6 +139,7 @@ export class Uploads {
       const reason = asError(transfer.signal.aborted ? transfer.signal.reason : error);
       this.#settle(transfer, reason);
       await this.#breakOff(blobId, reason);
+      transfer.init.onChange();
       throw reason;
     }
   }
