@@ -67,7 +67,7 @@ test('the page that asks for a sign-in is never shared instead of the picture', 
   await expect(popup.getByRole('heading', { name: 'Recent' })).toBeHidden();
 });
 
-test('an upload goes on in the offscreen document when the worker is stopped', async ({
+test('a file is shared although the worker had been stopped before', async ({
   extension,
   server,
   site,
