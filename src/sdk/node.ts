@@ -1,3 +1,7 @@
 /** What needs Node, and everything else of the package with it. */
+
+export * from './bridge/node.ts';
 export * from './index.ts';
+export * from './jetstream/node.ts';
 export { fileFromPath } from './node/file.ts';
+export * from './smartfile/node.ts';
