@@ -51,6 +51,25 @@ test('an open page does not keep the server from stopping', async ({ page }) => 
   expect(Date.now() - begin).toBeLessThan(10_000);
 });
 
+test('a share that is taken back takes its open pages along', async ({ page, share }) => {
+  const file = await share.createFile({ filename: 'lake.png' });
+  const upload = new SlowUpload(file, Buffer.alloc(1_000_000));
+  upload.begin(1000);
+  await page.goto(file.url);
+  await expect(page.getByRole('progressbar')).toHaveJSProperty('value', 1000);
+  await share.destroy();
+  await expect(page.getByRole('heading', { name: 'This share was removed' })).toBeVisible();
+});
+
+test('an address that refuses to tell the progress is asked again', async ({ page, share }) => {
+  const photo = await drawPhoto();
+  const file = await share.createFile({ filename: 'lake.png' });
+  await page.route('**/progress', (route) => route.fulfill({ status: 502 }));
+  await page.goto(file.url);
+  await file.send(new Blob([new Uint8Array(photo)]));
+  await expect(page.getByRole('img', { name: 'Preview of lake.png' })).toBeVisible();
+});
+
 test('focus stays where it was when more files arrive', async ({ page, share }) => {
   await put(share, 'first.txt', Buffer.from('one'));
   const running = await share.createFile({ filename: 'second.txt' });

@@ -35,7 +35,9 @@ export function filePage(content: FilePageContent): Html {
   const { share, file, links, pageOrigin, isShare = false } = content;
   const changing = file.readystate === 'remote' || file.readystate === 'uploading';
   const hasPicture = file.readystate === 'uploaded' && isPictureName(file.filename);
-  const title = isShare && share.title ? shareTitle(share) : shownName(file.filename);
+  const hasTitle = isShare && share.title !== undefined;
+  const title = hasTitle ? shareTitle(share) : shownName(file.filename);
+  const fileLink = html`<a href="${links.file(file)}"><bdi>${shownName(file.filename)}</bdi></a>`;
   const url = isShare ? share.getturl : file.getturl;
   return layout({
     title,
@@ -51,9 +53,9 @@ export function filePage(content: FilePageContent): Html {
     }),
     body: html`<div class="stage ${previewOf(file)}">${stage(content)}</div>
 <div class="details">
-  <h1><bdi>${title}</bdi></h1>
+  <h1>${isShare && !hasTitle ? fileLink : html`<bdi>${title}</bdi>`}</h1>
   <ul class="facts">
-    ${isShare && html`<li><a href="${links.file(file)}"><bdi>${shownName(file.filename)}</bdi></a></li>`}
+    ${hasTitle && html`<li>${fileLink}</li>`}
     ${fileFacts(share, file).map((fact) => html`<li>${fact}</li>`)}
   </ul>
   <div class="actions">

@@ -22,17 +22,22 @@ function main(): HTMLElement {
   return document.getElementById('main') ?? document.body;
 }
 
-/** The browser connects again by itself when the connection is lost. */
+/** The browser connects again by itself when the connection is lost, but not after an error. */
 function follow(url: string, shown: string | undefined, onNew: () => void): void {
   const source = new EventSource(url);
+  const catchUp = async () => {
+    source.close();
+    const replaced = await replaceMain();
+    if (replaced) onNew();
+    setTimeout(() => keepUp(onNew), replaced ? 0 : POLLING);
+  };
   source.addEventListener('message', ({ data }) => {
     const news = progress(JSON.parse(String(data)), 'progress');
-    if (news.state === shown) return showProgress(news.received, news.size);
-    source.close();
-    void replaceMain().then((replaced) => {
-      if (replaced) onNew();
-      setTimeout(() => keepUp(onNew), replaced ? 0 : POLLING);
-    });
+    if (news.state === shown) showProgress(news.received, news.size);
+    else void catchUp();
+  });
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) void catchUp();
   });
 }
 
@@ -51,9 +56,9 @@ function showProgress(received: number, size: number | undefined): void {
 function poll(onNew: () => void, delay = POLLING): void {
   const ask = async () => {
     const replaced = !document.hidden && (await replaceMain());
-    if (replaced) onNew();
-    const next = replaced ? POLLING : Math.min(delay * 1.2, SLOWEST_POLLING);
-    if (main().dataset.live === 'polling') poll(onNew, next);
+    if (!replaced) return poll(onNew, Math.min(delay * 1.2, SLOWEST_POLLING));
+    onNew();
+    keepUp(onNew);
   };
   setTimeout(() => void ask(), delay);
 }
