@@ -140,4 +140,22 @@ describe('the WebSocket transport', () => {
     expect(api.connected).toBe(true);
     await new Promise((resolve) => silent.close(resolve));
   });
+
+  it('keeps what is late on an old connection away from the next one', async () => {
+    const { api, socket } = await connected();
+    const gone = once(socket, 'close');
+    socket.send('not JSON, but nobody listens any more');
+    await api.disconnect();
+    const opened = once(server, 'connection') as Promise<[WebSocket]>;
+    await api.connect();
+    const [next] = await opened;
+    await gone;
+    let id = 0;
+    next.on('message', () => {
+      id += 1;
+      next.send(JSON.stringify({ jsonrpc: '2.0', id, result: { version: 'next' } }));
+    });
+    await expect(api.server.getServerInfo()).resolves.toEqual({ version: 'next' });
+    await expect(api.server.getServerInfo()).resolves.toEqual({ version: 'next' });
+  });
 });

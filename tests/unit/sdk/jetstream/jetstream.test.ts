@@ -154,6 +154,16 @@ describe('a pair of memory ends', () => {
     await expect(other.send('d')).rejects.toThrow('The other end is gone.');
   });
 
+  it('does not deliver to an end that has closed', async () => {
+    const [one, other] = MemoryTransport.pair();
+    const heard: string[] = [];
+    other.onMessage((text) => heard.push(text));
+    const sent = one.send('a');
+    await other.close();
+    await sent;
+    expect(heard).toEqual([]);
+  });
+
   it('tells both ends of the end, once', async () => {
     const [one, other] = MemoryTransport.pair();
     const ends: string[] = [];

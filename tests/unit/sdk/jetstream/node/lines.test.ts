@@ -42,6 +42,11 @@ describe('lines', () => {
     expect(() => linesOf(most, Buffer.from('x'))).toThrow('longer than 16 MiB');
   });
 
+  it('are each measured on their own', () => {
+    const line = Buffer.from(`${'x'.repeat(10 * 1024 * 1024)}\n`);
+    expect(linesOf(line, line)).toHaveLength(2);
+  });
+
   it('that are not UTF-8 are refused', () => {
     expect(() => linesOf(Uint8Array.of(0x22, 0xff, 0x22, 0x0a))).toThrow(TypeError);
   });
