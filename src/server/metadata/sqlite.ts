@@ -62,12 +62,23 @@ function overNodeSqlite(raw: NodeDatabase): RawDatabase {
   };
 }
 
+/** Node 22 calls its SQLite experimental, on the stream on which this program complains. */
+function loadNodeSqlite(): unknown {
+  const warn = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    return process.getBuiltinModule?.('node:sqlite');
+  } finally {
+    process.emitWarning = warn;
+  }
+}
+
 /**
  * Opens a database file, which is created when it is missing.
  * @param busyTimeout milliseconds to wait for another process that is writing.
  */
 export function openRaw(path: string, busyTimeout: number): RawDatabase {
-  const builtin: unknown = process.getBuiltinModule?.('node:sqlite');
+  const builtin = loadNodeSqlite();
   return isNodeSqlite(builtin)
     ? overNodeSqlite(new builtin.DatabaseSync(path, { timeout: busyTimeout }))
     : new Libsql(path, { timeout: busyTimeout });
