@@ -49,7 +49,7 @@ export class TooManyRequestsError extends GettError {
   override readonly retryable = true;
 }
 
-/** 5xx, and 408 and 425, which ask to try again: the service has a problem. */
+/** 5xx, and those 4xx that ask to try again: the service has a problem, or its state has changed. */
 export class ServerError extends GettError {
   override readonly name = 'ServerError';
   readonly code = 'server';
@@ -70,10 +70,14 @@ const BY_STATUS: Readonly<Record<number, ErrorClass>> = {
   403: AccessDeniedError,
   404: NotFoundError,
   408: ServerError,
+  // tus: another offset than the service's, a locked upload, a wrong checksum.
+  409: ServerError,
   413: StorageLimitError,
   415: NotAnImageError,
+  423: ServerError,
   425: ServerError,
   429: TooManyRequestsError,
+  460: ServerError,
 };
 
 /** The error for a status that is no success (spec section 1.3). */

@@ -15,7 +15,7 @@ export function bodyOf(source: UploadSource, name: string | undefined): Body {
       type: source.type || BINARY,
       size: source.size,
       replayable: true,
-      chunks: () => readable(source.stream()),
+      chunks: (start = 0) => readable(source.streamFrom?.(start) ?? skip(source.stream(), start)),
       blob: () => collect(readable(source.stream()), source.type),
       probe: async () => undefined,
     };
@@ -42,8 +42,8 @@ function blobBody(blob: Blob, name: string | undefined): Body {
     replayable: true,
     blob: async () => blob,
     // Slices, because a Blob made in Node's memory streams as one single chunk.
-    async *chunks() {
-      for (let at = 0; at < blob.size; at += CHUNK) {
+    async *chunks(start = 0) {
+      for (let at = start; at < blob.size; at += CHUNK) {
         yield new Uint8Array(await blob.slice(at, at + CHUNK).arrayBuffer());
       }
     },
@@ -51,6 +51,34 @@ function blobBody(blob: Blob, name: string | undefined): Body {
       await blob.slice(0, 1).arrayBuffer();
     },
   };
+}
+
+/** Some bytes of a body, as a body. */
+export function partOf(body: Body, start: number, end: number): Body {
+  return {
+    ...body,
+    size: end - start,
+    // The last part is read to its end, where a source notices that it has changed.
+    chunks: () => (end === body.size ? body.chunks(start) : take(body.chunks(start), end - start)),
+    blob: async () => (await body.blob()).slice(start, end, body.type),
+  };
+}
+
+async function* skip(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
+  }
+}
+
+async function* take(chunks: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of chunks) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
 }
 
 /** Tells a source that cannot be read from a network that fails. */

@@ -5,9 +5,9 @@ import type { UploadPhase, UploadProgress } from './types.ts';
 const INTERVAL_MS = 100;
 
 export interface Reporter {
-  sent(bytes: number): void;
-  finishing(): void;
-  done(): void;
+  sent: (bytes: number) => void;
+  finishing: () => void;
+  done: () => void;
 }
 
 /** Turns what a transport says into steady progress that never goes back within one try. */
@@ -16,12 +16,13 @@ export function createReporter(
   total: number | undefined,
   attempt: number,
   clock: Clock,
+  resumedFrom = 0,
 ): Reporter {
-  let sent = 0;
+  let sent = resumedFrom;
   let last = clock.now();
   const report = (phase: UploadPhase) => {
     last = clock.now();
-    onProgress?.({ phase, sent, total, attempt });
+    onProgress?.({ phase, sent, total, attempt, ...(resumedFrom > 0 && { resumedFrom }) });
   };
   report('sending');
   return {

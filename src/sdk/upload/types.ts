@@ -10,6 +10,8 @@ export interface StreamSource {
   readonly type?: string;
   /** Called once for each try. */
   stream(): AsyncIterable<Uint8Array>;
+  /** The same bytes from `start` on; without it, resuming reads and drops what is stored already. */
+  streamFrom?(start: number): AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -26,8 +28,10 @@ export type UploadPhase = 'sending' | 'finishing' | 'done';
 
 export interface UploadProgress {
   phase: UploadPhase;
-  /** Bytes handed to the network. Begins at 0 again with each try. */
+  /** Bytes handed to the network. Begins again with each try, at 0 or at `resumedFrom`. */
   sent: number;
+  /** Bytes that the service had kept when a resumable try began; the try goes on from there. */
+  resumedFrom?: number;
   /** Bytes of the file; `undefined` for a bare stream. */
   total: number | undefined;
   /** 1 for the first try. */
@@ -35,8 +39,19 @@ export interface UploadProgress {
 }
 
 export interface UploadOptions {
-  /** `post` (multipart, the default) or `put` (the bare bytes). */
-  method?: 'post' | 'put';
+  /**
+   * `post` (multipart), `put` (the bare bytes), or `resumable`: after a failure only what the service
+   * does not have yet is sent. By default `resumable` for 8 MiB and more, else `post`. A service that
+   * does not offer it, and a bare stream, get `post` instead.
+   */
+  method?: 'post' | 'put' | 'resumable';
+  /** Bytes from which `resumable` is the default; 8 MiB. */
+  resumableFrom?: number;
+  /**
+   * Bytes of one request of a resumable upload. By default all that is left; 8 MiB in service workers,
+   * which learn of progress only by answers.
+   */
+  chunkSize?: number;
   /** Called about ten times a second, and once with `done`. */
   onProgress?: (progress: UploadProgress) => void;
   /** Ends the upload; it rejects with the signal's `reason`. */
@@ -69,17 +84,20 @@ export interface Body {
   /** Whether it can be read once more. */
   readonly replayable: boolean;
   blob(): Promise<Blob>;
-  chunks(): AsyncIterable<Uint8Array>;
+  chunks(start?: number): AsyncIterable<Uint8Array>;
   /** Rejects when the source can no longer be read. */
   probe(): Promise<void>;
 }
 
 export interface TransportRequest {
-  method: 'post' | 'put';
+  /** `post` sends a form, `put` and `patch` the bare bytes. */
+  method: 'post' | 'put' | 'patch' | 'head';
   url: string;
-  body: Body;
+  headers?: Record<string, string>;
+  /** Absent for `head`. */
+  body?: Body;
   signal: AbortSignal;
-  /** Bytes of the file that have been handed to the network. */
+  /** Bytes of the body that have been handed to the network. */
   onSent: (bytes: number) => void;
   onFinishing: () => void;
 }
@@ -87,10 +105,11 @@ export interface TransportRequest {
 export interface TransportAnswer {
   status: number;
   text: string;
-  retryAfter: string | null;
+  /** Browsers complain on the console about a header that CORS does not expose: ask when needed. */
+  header(name: string): string | null;
 }
 
-/** Moves the bytes of one try. Rejects when there was no answer. */
+/** Makes one request. Rejects when there was no answer. */
 export interface Transport {
   send(request: TransportRequest): Promise<TransportAnswer>;
   /** Without progress a stalled upload looks like a slow one: the whole file's time is waited for. */

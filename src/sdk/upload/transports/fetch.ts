@@ -1,24 +1,22 @@
 import type { Fetch } from '../../http/http.ts';
 import type { Transport } from '../types.ts';
-import { formOf } from './xhr.ts';
+import { answerOf } from './stream.ts';
+import { contentOf } from './xhr.ts';
 
 /** Service workers have no XMLHttpRequest: the Blob itself, without progress. */
 export function fetchTransport(fetch: Fetch): Transport {
   return {
     reportsProgress: false,
-    async send({ method, url, body, signal }) {
+    async send({ method, url, headers = {}, body, signal }) {
       const answer = await fetch(url, {
-        method,
-        body: method === 'post' ? await formOf(body) : await body.blob(),
+        method: method.toUpperCase(),
+        headers,
+        body: await contentOf(method, body),
         credentials: 'omit',
         redirect: 'error',
         signal,
       });
-      return {
-        status: answer.status,
-        text: await answer.text(),
-        retryAfter: answer.headers.get('retry-after'),
-      };
+      return answerOf(answer);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { SourceChangedError } from '../../http/call-errors.ts';
 import type { Fetch } from '../../http/http.ts';
 import { redactUrl } from '../../http/redact.ts';
-import type { Body, Transport } from '../types.ts';
+import type { Body, Transport, TransportAnswer } from '../types.ts';
 
 interface Frame {
   head: Uint8Array<ArrayBuffer>;
@@ -16,18 +16,21 @@ interface Frame {
 export function streamTransport(fetch: Fetch): Transport {
   return {
     reportsProgress: true,
-    async send({ method, url, body, signal, onSent, onFinishing }) {
+    async send({ method, url, headers: given = {}, body, signal, onSent, onFinishing }) {
+      const init = { method: method.toUpperCase(), redirect: 'error', signal } as const;
+      if (!body) return answerOf(await fetch(url, { ...init, headers: given }));
       const { head, tail, type } = method === 'post' ? multipartFrame(body) : bareFrame(body);
-      async function* content() {
+      async function* content(body: Body) {
+        const { size } = body;
         let count = 0;
         if (head.length > 0) yield head;
         for await (const chunk of body.chunks()) {
           count += chunk.length;
-          if (body.size !== undefined && count > body.size) break;
+          if (size !== undefined && count > size) break;
           yield chunk;
           onSent(count);
         }
-        if (body.size !== undefined && count !== body.size) {
+        if (size !== undefined && count !== size) {
           throw new SourceChangedError('The file has changed since it was chosen.', {
             url: redactUrl(url),
           });
@@ -35,24 +38,24 @@ export function streamTransport(fetch: Fetch): Transport {
         if (tail.length > 0) yield tail;
         onFinishing();
       }
-      const headers = new Headers({ 'content-type': type });
+      const headers = new Headers({ 'content-type': type, ...given });
       if (body.size !== undefined) {
         headers.set('content-length', String(head.length + body.size + tail.length));
       }
-      const init = { method, headers, redirect: 'error', signal } as const;
-      const source = streamOf(content());
+      const source = streamOf(content(body));
       try {
-        const answer = await fetch(
-          url,
-          Object.assign({ body: source.stream, duplex: 'half' }, init),
-        );
-        const retryAfter = answer.headers.get('retry-after');
-        return { status: answer.status, text: await answer.text(), retryAfter };
+        const streaming = { body: source.stream, duplex: 'half', headers };
+        return await answerOf(await fetch(url, Object.assign(streaming, init)));
       } catch (error) {
         throw source.failure() ?? error;
       }
     },
   };
+}
+
+export async function answerOf(answer: Response): Promise<TransportAnswer> {
+  const { status, headers } = answer;
+  return { status, text: await answer.text(), header: (name) => headers.get(name) };
 }
 
 /** A stream, and why reading for it failed: `fetch` only says that it did. */

@@ -1,7 +1,12 @@
 import type { Body, Transport, TransportRequest } from '../types.ts';
 
-/** The form that a POST carries; the name of its part does not matter (spec section 5.2). */
-export async function formOf(body: Body): Promise<FormData> {
+/** What a browser sends: bytes, or the form of a POST, whose part may have any name (spec section 5.2). */
+export async function contentOf(
+  method: TransportRequest['method'],
+  body: Body | undefined,
+): Promise<Blob | FormData | null> {
+  if (!body) return null;
+  if (method !== 'post') return body.blob();
   const form = new FormData();
   form.append('file', await body.blob(), body.name);
   return form;
@@ -15,8 +20,8 @@ export async function formOf(body: Body): Promise<FormData> {
 export function xhrTransport(Xhr: typeof XMLHttpRequest): Transport {
   return {
     reportsProgress: true,
-    async send({ method, url, body, signal, onSent, onFinishing }: TransportRequest) {
-      const content = method === 'post' ? await formOf(body) : await body.blob();
+    async send({ method, url, headers = {}, body, signal, onSent, onFinishing }) {
+      const content = await contentOf(method, body);
       signal.throwIfAborted();
       return new Promise((resolve, reject) => {
         const xhr = new Xhr();
@@ -27,7 +32,7 @@ export function xhrTransport(Xhr: typeof XMLHttpRequest): Transport {
         signal.addEventListener('abort', abort, { once: true });
         xhr.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
         xhr.upload.addEventListener('progress', ({ loaded, total }) => {
-          const around = body.size === undefined ? 0 : Math.max(0, total - body.size);
+          const around = body?.size === undefined ? 0 : Math.max(0, total - body.size);
           onSent(Math.max(0, loaded - around));
         });
         xhr.upload.addEventListener('load', onFinishing);
@@ -36,11 +41,13 @@ export function xhrTransport(Xhr: typeof XMLHttpRequest): Transport {
           resolve({
             status: xhr.status,
             text: xhr.responseText,
-            // Browsers complain on the console about a header that CORS does not expose.
-            retryAfter: xhr.status === 200 ? null : xhr.getResponseHeader('retry-after'),
+            header: (name) => xhr.getResponseHeader(name),
           }),
         );
-        xhr.open(method, url);
+        // `patch` is the one method whose name is not put into capitals.
+        // https://fetch.spec.whatwg.org/#concept-method-normalize
+        xhr.open(method.toUpperCase(), url);
+        for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
         xhr.send(content);
       });
     },
