@@ -123,7 +123,7 @@ async function buildSdk(folder) {
       ...Object.fromEntries(
         Object.keys(SDK_ENTRIES).map((name) => [name === 'index' ? '.' : `./${name}`, entry(name)]),
       ),
-      [`./${SDK_FILE}`]: `./${SDK_FILE}`,
+      [`./${SDK_FILE}`]: { types: './index.d.ts', default: `./${SDK_FILE}` },
       './package.json': './package.json',
     },
     types: './index.d.ts',

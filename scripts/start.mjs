@@ -32,7 +32,7 @@ function readOptions() {
     return values;
   } catch (error) {
     if (error instanceof SetupError) throw error;
-    throw new SetupError(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
+    throw new SetupError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
   }
 }
 
@@ -42,7 +42,10 @@ const hasDisplay = () =>
 
 await main(async () => {
   const { port, help, exit, headless: asked } = readOptions();
-  if (help) return void process.stdout.write(HELP);
+  if (help) {
+    process.stdout.write(HELP);
+    return;
+  }
   const headless = asked || exit || !hasDisplay();
 
   await ensureDependencies();
@@ -57,8 +60,7 @@ await main(async () => {
     await demo.stop();
     process.exit();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());
   try {
     if (headless) await demo.shareOnePicture();
     else await demo.show();

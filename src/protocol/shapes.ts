@@ -112,6 +112,3 @@ export const UPLOAD_REPLY = 'computer says yes';
 
 /** A sharename as the service makes them. Anything else is just an unknown share. */
 export const SHARENAME: RegExp = /^[0-9A-Za-z]{5,8}$/;
-
-/** Path segments that are never a sharename. */
-export const RESERVED_NAMES: readonly string[] = ['create', 'update', 'destroy'];

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -5,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CliResult, cli, startServer } from '../support/server.ts';
+import { CLI, type CliResult, cli, startServer } from '../support/server.ts';
 
 let folder: string;
 let data: string;
@@ -34,6 +35,18 @@ describe('users and apps', () => {
     expect(first.stdout).toContain('ada@example.org');
     const again = await run('user', 'add', 'ADA@example.org', '--name', 'A', '--password-stdin');
     expectComplaint(again, 1, /user passwd/);
+  });
+
+  test('at a terminal the password is asked for and not shown', async () => {
+    const words = [process.execPath, CLI, 'user', 'add', 'ada@example.org', '--name', 'Ada'];
+    const terminal = spawn('script', ['-qfec', [...words, '--data', data].join(' '), '/dev/null']);
+    let shown = '';
+    for await (const chunk of terminal.stdout) {
+      shown += String(chunk);
+      if (shown.endsWith('Password: ')) terminal.stdin.write('analytical\n');
+    }
+    expect(shown).toContain('added ada@example.org');
+    expect(shown).not.toContain('analytical');
   });
 
   test('a password must be there and have 8 characters', async () => {

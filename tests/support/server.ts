@@ -39,7 +39,8 @@ export interface TestServer {
   restart(): Promise<void>;
 }
 
-const CLI = at('dist/server/cli.js');
+/** The built command line. */
+export const CLI: string = at('dist/server/cli.js');
 
 /** Runs the built command line once. */
 export async function cli(args: string[], { input = '' } = {}): Promise<CliResult> {

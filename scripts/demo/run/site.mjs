@@ -14,14 +14,23 @@ const files = new Map([
   ['/pictures/fern.svg', { file: 'pictures/fern.svg', type: 'image/svg+xml' }],
 ]);
 
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ */
+async function answer(request, response) {
+  const entry = files.get(new URL(request.url ?? '/', 'http://demo').pathname);
+  if (!entry) {
+    response.writeHead(404).end();
+    return;
+  }
+  const body = await readFile(at('scripts/demo', entry.file));
+  response.writeHead(200, { 'content-type': entry.type, 'content-length': body.length }).end(body);
+}
+
 export async function startSite() {
-  const server = createServer(async (request, response) => {
-    const entry = files.get(new URL(request.url ?? '/', 'http://demo').pathname);
-    if (!entry) return void response.writeHead(404).end();
-    const body = await readFile(at('scripts/demo', entry.file));
-    response
-      .writeHead(200, { 'content-type': entry.type, 'content-length': body.length })
-      .end(body);
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

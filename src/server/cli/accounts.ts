@@ -4,8 +4,8 @@ import { hashKey } from '../accounts/sign-in.ts';
 import { OperatorError } from '../errors.ts';
 import { openMetadata, prepareFolder } from '../metadata/open.ts';
 import type { AccountStore } from '../metadata/store.ts';
+import { readPassword } from './password.ts';
 
-const MIN_PASSWORD = 8;
 const KEY_BYTES = 32;
 
 export async function addUser(options: {
@@ -75,22 +75,4 @@ async function withAccounts(
   } finally {
     await store.close();
   }
-}
-
-/** The first line of standard input; never an argument, which other users of the machine see. */
-async function readPassword(): Promise<string> {
-  let input = '';
-  process.stdin.setEncoding('utf8');
-  for await (const chunk of process.stdin) {
-    input += String(chunk);
-    if (input.includes('\n')) break;
-  }
-  const [password = ''] = input.split(/\r?\n/);
-  if (password === '') {
-    throw new OperatorError('There is no password; write it to standard input as one line.');
-  }
-  if (Array.from(password).length < MIN_PASSWORD) {
-    throw new OperatorError(`The password is too short; use ${MIN_PASSWORD} characters or more.`);
-  }
-  return password;
 }

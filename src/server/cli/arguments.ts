@@ -172,8 +172,9 @@ function logLevelOf(value: string): string {
   throw new UsageError(`--log-level must be one of ${LOG_LEVELS.join(', ')}, not "${value}".`);
 }
 
+/** At a terminal the password is asked for. */
 function requirePasswordStdin(given: boolean | undefined): void {
-  if (!given) {
+  if (!given && !process.stdin.isTTY) {
     throw new UsageError('Add --password-stdin and write the password to standard input.');
   }
 }

@@ -15,9 +15,10 @@ Usage:
       --log-level LEVEL      fatal, error, warn, info, debug, trace or silent (default info);
                              the log is written to standard error as JSON lines
 
-  gett-server user add EMAIL --name NAME --password-stdin [--storage-limit BYTES]
-      Adds a user. The password is the first line of standard input, 8 characters or more.
-  gett-server user passwd EMAIL --password-stdin
+  gett-server user add EMAIL --name NAME [--password-stdin] [--storage-limit BYTES]
+      Adds a user. The password, 8 characters or more, is asked for, or read as the first
+      line of standard input.
+  gett-server user passwd EMAIL [--password-stdin]
       Sets a new password and signs the user out everywhere.
 
   gett-server app add NAME
