@@ -32,7 +32,8 @@ const contentSecurityPolicy = [
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
-  outDirTemplate: '{{browser}}-mv{{manifestVersion}}',
+  // WXT empties the folder that it builds into, so the build script gives it one of its own.
+  outDirTemplate: process.env['EXTENSION_FOLDER'] ?? '{{browser}}-mv{{manifestVersion}}',
   vite: () => ({ plugins: [preact()], build: { sourcemap: false } }),
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',

@@ -66,11 +66,10 @@ async function writePackage(folder, fields) {
 /**
  * Builds into a folder of its own and puts it in place whole, so that nobody who runs the old
  * build meets half of the new one.
- * @param {string} name
+ * @param {string} target
  * @param {(folder: string) => Promise<void>} make
  */
-async function replaceWhole(name, make) {
-  const target = at('dist', name);
+async function replaceWhole(target, make) {
   const fresh = `${target}.new-${process.pid}`;
   const old = `${target}.old-${process.pid}`;
   try {
@@ -173,14 +172,16 @@ async function buildServer(folder) {
 
 /** @param {'chrome' | 'firefox'} browser */
 const buildExtension = (browser) =>
-  run('npx', ['wxt', 'build', '-b', browser, '--mv3', '--level', 'warn'], {
-    env: { WXT_DISABLE_TELEMETRY: '1', DO_NOT_TRACK: '1' },
-  });
+  replaceWhole(at('.output', `${browser}-mv3`), (folder) =>
+    run('npx', ['wxt', 'build', '-b', browser, '--mv3', '--level', 'warn'], {
+      env: { EXTENSION_FOLDER: folder, WXT_DISABLE_TELEMETRY: '1', DO_NOT_TRACK: '1' },
+    }),
+  );
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const targets = {
-  sdk: () => replaceWhole('sdk', buildSdk),
-  server: () => replaceWhole('server', buildServer),
+  sdk: () => replaceWhole(at('dist/sdk'), buildSdk),
+  server: () => replaceWhole(at('dist/server'), buildServer),
   extension: () => buildExtension('chrome'),
   'extension-firefox': () => buildExtension('firefox'),
 };
