@@ -1,4 +1,12 @@
 /** Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node. */
+export type {
+  LiveDownload,
+  LiveFileRef,
+  LiveFileStat,
+  LiveMessage,
+  LiveStorageLimit,
+  LiveViolatedTerms,
+} from '../protocol/live.ts';
 export type { GettFileState, GettShareState, GettUpload } from '../protocol/shapes.ts';
 export { GettClient, type GettClientOptions } from './gett/client.ts';
 export { type CallOptions, type ImageSize, ShareFile } from './gett/file.ts';
@@ -41,6 +49,9 @@ export {
   isGettError,
 } from './http/gett-error.ts';
 export type { Fetch } from './http/http.ts';
+export { LiveConnection, type LiveEvent } from './live/connection.ts';
+export type { Live, LiveOptions } from './live/live.ts';
+export type { LiveSocket, LiveSocketConstructor } from './live/socket.ts';
 export { uploadFile } from './upload/engine.ts';
 export { fetchTransport } from './upload/transports/fetch.ts';
 export { streamTransport } from './upload/transports/stream.ts';

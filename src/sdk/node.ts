@@ -3,5 +3,6 @@
 export * from './bridge/node.ts';
 export * from './index.ts';
 export * from './jetstream/node.ts';
+export * from './live/node.ts';
 export { fileFromPath } from './node/file.ts';
 export * from './smartfile/node.ts';

@@ -1,6 +1,8 @@
 import { decodeUser } from '../../protocol/decoders.ts';
 import { type Clock, systemClock } from '../http/clock.ts';
 import { createHttp, type Fetch } from '../http/http.ts';
+import { Live } from '../live/live.ts';
+import type { LiveSocketConstructor } from '../live/socket.ts';
 import { uploadFile } from '../upload/engine.ts';
 import type { Uploader } from '../upload/types.ts';
 import type { CallOptions, FileContext } from './file.ts';
@@ -32,6 +34,10 @@ export interface GettClientOptions {
   locks?: Locks | null;
   /** Sends files; {@link uploadFile} by default. */
   uploadFile?: Uploader;
+  /** Of the Live API; by default the root of the service's host (spec section 6.1). */
+  liveUrl?: string;
+  /** For the Live API; the global one by default. Node before 22 needs `LiveWebSocket`. */
+  WebSocket?: LiveSocketConstructor;
   clock?: Clock;
 }
 
@@ -48,6 +54,7 @@ export interface GettClientOptions {
 export class GettClient {
   readonly shares: Shares;
   readonly files: Files;
+  readonly live: Live;
   readonly #session: Session;
 
   constructor(options: GettClientOptions) {
@@ -75,6 +82,13 @@ export class GettClient {
     };
     this.shares = new Shares(context);
     this.files = new Files(context);
+    this.live = new Live({
+      url: options.liveUrl ?? new URL('/', baseUrl).href.replace(/^http/, 'ws'),
+      WebSocket: options.WebSocket,
+      accessToken: (signal) => this.#session.accessToken(signal),
+      verify: (signal) => this.me({ signal }),
+      clock,
+    });
   }
 
   /**

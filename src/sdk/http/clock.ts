@@ -26,6 +26,11 @@ export const systemClock: Clock = {
     }),
 };
 
+/** Milliseconds before a try after so many failures: about 1 s, 2 s, 4 s and so on up to `max`. */
+export function backoff(failures: number, max: number, clock: Clock): number {
+  return Math.min(max, 1000 * 2 ** (failures - 1)) * (0.5 + clock.random() / 2);
+}
+
 /**
  * Milliseconds from a `Retry-After` header: seconds or an HTTP date.
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after

@@ -1,7 +1,7 @@
 import { type GettUpload, UPLOAD_REPLY } from '../../protocol/shapes.ts';
 import { InvalidAnswerError } from '../http/answer-errors.ts';
 import { NetworkError, SourceChangedError } from '../http/call-errors.ts';
-import { type Clock, systemClock } from '../http/clock.ts';
+import { backoff, type Clock, systemClock } from '../http/clock.ts';
 import { type GettError, isGettError } from '../http/gett-error.ts';
 import { redactUrl, safeCause } from '../http/redact.ts';
 import { bodyOf } from './body.ts';
@@ -11,7 +11,6 @@ import { sendRest } from './resumable.ts';
 import { chooseTransport } from './transports/choose.ts';
 import type { Body, UploadOptions, UploadSource } from './types.ts';
 
-const MIN_DELAY_MS = 1_000;
 const MAX_DELAY_MS = 30_000;
 const MAX_RETRY_AFTER_MS = 60_000;
 
@@ -107,8 +106,7 @@ async function explain(error: unknown, body: Body, { puturl }: GettUpload): Prom
   );
 }
 
-function delayBefore(attempt: number, { retryAfter }: GettError, clock: Clock): number {
+function delayBefore(failures: number, { retryAfter }: GettError, clock: Clock): number {
   if (retryAfter !== undefined) return Math.min(retryAfter, MAX_RETRY_AFTER_MS);
-  const full = Math.min(MAX_DELAY_MS, MIN_DELAY_MS * 2 ** (attempt - 1));
-  return full * (0.5 + clock.random() / 2);
+  return backoff(failures, MAX_DELAY_MS, clock);
 }
