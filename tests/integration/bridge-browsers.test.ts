@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as Bridge from '../../src/sdk/bridge/index.ts';
 import { type LocalBridge, startBridge } from '../support/bridge/bridge-server.ts';
-import { bundleOfBridge } from '../support/bridge/bundle.ts';
+import { BROWSERS, bundle, startClientPage } from '../support/client-page.ts';
 
 declare global {
   /** The client in the page. */
@@ -13,49 +11,30 @@ declare global {
 }
 
 const MiB = 2 ** 20;
-const HTML =
-  '<!doctype html><title>Bridge</title>' +
-  '<script type="module">import * as bridge from "/bridge.js"; window.bridge = bridge;</script>';
-
-let script: string;
 let local: LocalBridge;
-let site: string;
-let stopSite: () => Promise<unknown>;
+let site: Awaited<ReturnType<typeof startClientPage>>;
 beforeAll(async () => {
-  script = await bundleOfBridge();
+  site = await startClientPage('bridge', await bundle('bridge/index.ts'));
   local = await startBridge({ shardSize: MiB });
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/bridge.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : HTML);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  stopSite = () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  };
 });
 afterAll(async () => {
-  await Promise.all([local.stop(), stopSite()]);
+  await Promise.all([local.stop(), site.stop()]);
 });
 
 it('the client is at most 8 kB, compressed and without the curve library', async () => {
-  const own = await bundleOfBridge([/^@noble\//]);
+  const own = await bundle('bridge/index.ts', [/^@noble\//]);
   expect(own).toMatch(/from\s*["']@noble\/curves/);
   expect(gzipSync(own).length).toBeLessThan(8_000);
 });
 
-describe.each([
-  ['chrome', process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', ['--no-sandbox']],
-  ['firefox', process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr', []],
-] as const)('in a page of another origin, in %s', (browser, executablePath, args) => {
+describe.each(BROWSERS)('in a page of another origin, in $browser', (options) => {
+  const { browser } = options;
   let running: Browser;
   let page: Page;
   beforeAll(async () => {
-    running = await launch({ browser, executablePath, headless: true, args: [...args] });
+    running = await launch({ ...options, headless: true });
     page = await running.newPage();
-    await page.goto(site);
+    await page.goto(site.origin);
     await page.waitForFunction(() => 'bridge' in globalThis);
   });
   afterAll(() => running.close());

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as JetStreamClient from '../../src/sdk/jetstream/index.ts';
-import { bundleOfJetStream } from '../support/jetstream/bundle.ts';
+import { BROWSERS, bundle, startClientPage } from '../support/client-page.ts';
 import { type ListeningGateway, listen } from '../support/jetstream/listen.ts';
 
 declare global {
@@ -13,31 +10,16 @@ declare global {
   var jetstream: typeof JetStreamClient;
 }
 
-const HTML =
-  '<!doctype html><title>JetStream</title>' +
-  '<script type="module">import * as jetstream from "/jetstream.js"; window.jetstream = jetstream;</script>';
-
 let script: string;
 let listening: ListeningGateway;
-let site: string;
-let stopSite: () => Promise<unknown>;
+let site: Awaited<ReturnType<typeof startClientPage>>;
 beforeAll(async () => {
-  script = await bundleOfJetStream();
+  script = await bundle('jetstream/index.ts');
+  site = await startClientPage('jetstream', script);
   listening = await listen();
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/jetstream.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
-    response.end(isScript ? script : HTML);
-  });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  stopSite = () => {
-    server.closeAllConnections();
-    return new Promise((resolve) => server.close(resolve));
-  };
 });
 afterAll(async () => {
-  await Promise.all([listening.stop(), stopSite()]);
+  await Promise.all([listening.stop(), site.stop()]);
 });
 
 it('the client is at most 8 kB, compressed, and needs no other package', () => {
@@ -45,16 +27,13 @@ it('the client is at most 8 kB, compressed, and needs no other package', () => {
   expect(gzipSync(script).length).toBeLessThan(8_000);
 });
 
-describe.each([
-  ['chrome', process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', ['--no-sandbox']],
-  ['firefox', process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr', []],
-] as const)('over the WebSocket of %s', (browser, executablePath, args) => {
+describe.each(BROWSERS)('over the WebSocket of $browser', (options) => {
   let running: Browser;
   let page: Page;
   beforeAll(async () => {
-    running = await launch({ browser, executablePath, headless: true, args: [...args] });
+    running = await launch({ ...options, headless: true });
     page = await running.newPage();
-    await page.goto(site);
+    await page.goto(site.origin);
     await page.waitForFunction(() => 'jetstream' in globalThis);
   });
   afterAll(() => running.close());

@@ -1,39 +1,23 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { build } from 'tsdown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at } from '../../scripts/lib/project.mjs';
+import { bundle, CHROMIUM } from '../support/client-page.ts';
 import { type SmartFileService, startSmartFile } from '../support/smartfile/service.ts';
 
 /** The client as a page of the service's own host uses it, in Chromium. */
 describe('the SmartFile client in a page', () => {
-  let folder: string;
   let service: SmartFileService;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'gett-smartfile-'));
-    await build({
-      cwd: at(),
-      config: false,
-      entry: { smartfile: at('src/sdk/smartfile/index.ts') },
-      outDir: folder,
-      platform: 'browser',
-      deps: { alwaysBundle: [/.*/] },
-      tsconfig: at('tsconfig.json'),
-      fixedExtension: false,
-      dts: false,
-      logLevel: 'warn',
-    });
     service = await startSmartFile();
     service.pages.set('/', { type: 'text/html', body: '<!doctype html><title>page</title>' });
-    const script = await readFile(path.join(folder, 'smartfile.js'));
+    const script = await bundle('smartfile/index.ts');
     service.pages.set('/smartfile.js', { type: 'text/javascript', body: script });
-    const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
     page = await browser.newPage();
     await page.goto(service.baseUrl);
     await page.addScriptTag({
@@ -48,7 +32,6 @@ describe('the SmartFile client in a page', () => {
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
-    await rm(folder, { recursive: true });
   });
 
   it('uploads with real progress and gives a link', async () => {
