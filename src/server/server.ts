@@ -9,6 +9,10 @@ import { DiskBlobStore } from './blobs/disk.ts';
 import { errorCode, OperatorError } from './errors.ts';
 import { createHttpServer, serveRequests } from './http/server.ts';
 import { createRenderer } from './images/renderer.ts';
+import { LiveHub } from './live/hub.ts';
+import { LiveNotifier } from './live/notifier.ts';
+import { LiveServer } from './live/server.ts';
+import { LIVE_TIMING, type LiveTiming } from './live/timing.ts';
 import { FolderLock } from './metadata/folder-lock.ts';
 import { openMetadata, prepareFolder } from './metadata/open.ts';
 import { DownloadCounters } from './sharing/counters.ts';
@@ -38,6 +42,8 @@ export interface ServerConfig {
   storageLimit: number;
   /** Without a byte of a request's body for so long, the connection ends; default 60 s, in ms. */
   stallTimeout?: number;
+  /** Times of the Live API other than {@link LIVE_TIMING}. */
+  live?: Partial<LiveTiming>;
   log: Logger;
 }
 
@@ -76,7 +82,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => trash.idle());
     const onTrash = () => trash.sweep();
     onTrash();
-    const uploads = new Uploads({ ...store, blobs, log, onTrash, defaultLimit: storageLimit });
+    const hub = new LiveHub();
+    const observer = new LiveNotifier(hub, store.shares, log);
+    const defaultLimit = storageLimit;
+    const uploads = new Uploads({ ...store, blobs, log, onTrash, observer, defaultLimit });
     const counters = new DownloadCounters(store.shares, log);
     closers.push(() => counters.close());
 
@@ -89,8 +98,26 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const signer = new UrlSigner(secret);
     const pageOrigin = config.publicUrl ?? url;
     const urls = new Urls(pageOrigin, config.blobUrl ?? pageOrigin, signer);
-    const sharing = new Sharing({ store, uploads, counters, urls, onTrash, storageLimit });
+    const sharing = new Sharing({
+      store,
+      uploads,
+      counters,
+      urls,
+      onTrash,
+      storageLimit,
+      presence: hub,
+    });
     const tokens = new Tokens(secret, store.accounts);
+    const live = new LiveServer(server, {
+      hub,
+      timing: { ...LIVE_TIMING, ...config.live },
+      async authorise({ accesstoken, session }) {
+        const userId = (await tokens.identify(accesstoken, 'access'))?.user.userId;
+        if (userId === undefined) return undefined;
+        return (await sharing.maySpeakFor(session, userId)) ? userId : undefined;
+      },
+    });
+    closers.push(() => live.stop());
     serveRequests(server, {
       log,
       sharing,

@@ -71,6 +71,9 @@ const migrations: Record<string, Migration> = {
      ) strict, without rowid`,
     `create table trash (blob_id text primary key) strict, without rowid`,
   ),
+  '0002_sessions': statements(
+    `create index files_by_session on files (session, created_at) where session is not null`,
+  ),
 };
 
 export const migrationNames: readonly string[] = Object.keys(migrations);

@@ -116,6 +116,30 @@ export class ShareQueries implements ShareStore {
     await this.durable();
   }
 
+  async announced({ shareId, fileid }: FileKey) {
+    const row = await this.db
+      .selectFrom('files')
+      .innerJoin('shares', 'shares.share_id', 'files.share_id')
+      .select(['owner_id', 'sharename', 'filename', 'session'])
+      .where('files.share_id', '=', shareId)
+      .where('fileid', '=', fileid)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const { owner_id: ownerId, sharename, filename, session } = row;
+    return { ownerId, sharename, filename, ...(session !== null && { session }) };
+  }
+
+  async sessionOwner(session: string) {
+    const row = await this.db
+      .selectFrom('files')
+      .innerJoin('shares', 'shares.share_id', 'files.share_id')
+      .select('owner_id')
+      .where('session', '=', session)
+      .orderBy('files.created_at')
+      .executeTakeFirst();
+    return row?.owner_id;
+  }
+
   async addDownloads(counts: readonly (FileKey & { count: number })[]) {
     await this.db.transaction().execute(async (trx) => {
       for (const { shareId, fileid, count } of counts) {
@@ -159,6 +183,7 @@ export class ShareQueries implements ShareStore {
         'files.fileid',
         'filename',
         'state',
+        'session',
         'files.created_at',
         'downloads',
         'blobs.blob_id',
@@ -229,6 +254,7 @@ function fileRecord(row: {
   fileid: number;
   filename: string;
   state: FileRecord['state'];
+  session: string | null;
   created_at: number;
   downloads: number;
   blob_id: string | null;
@@ -242,6 +268,7 @@ function fileRecord(row: {
     fileid: row.fileid,
     filename: row.filename,
     state: row.state,
+    ...(row.session !== null && { session: row.session }),
     createdAt: row.created_at,
     downloads: row.downloads,
     ...(blobId !== null &&

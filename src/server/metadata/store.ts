@@ -89,12 +89,21 @@ export interface StoredBlob {
 export interface FileRecord extends FileKey {
   filename: string;
   state: StoredFileState;
+  /** The Live session that announced the file. */
+  session?: string;
   createdAt: number;
   downloads: number;
   /** What readers get. During a replacement these are the old bytes. */
   blob?: StoredBlob;
   /** Size that a running upload has declared. */
   declaredSize?: number;
+}
+
+export interface AnnouncedFile {
+  ownerId: number;
+  sharename: string;
+  filename: string;
+  session?: string;
 }
 
 export interface ShareStore {
@@ -111,6 +120,10 @@ export interface ShareStore {
   /** Files of many shares, newest first within each, without removed ones. */
   files(shareIds: readonly number[]): Promise<FileRecord[]>;
   removeFile(key: FileKey): Promise<void>;
+  /** By what names a file was announced. */
+  announced(key: FileKey): Promise<AnnouncedFile | undefined>;
+  /** Owner of the first file that was announced with the session. */
+  sessionOwner(session: string): Promise<number | undefined>;
   /** Adds to the counters. Not waited for by anybody, so not made durable. */
   addDownloads(counts: readonly (FileKey & { count: number })[]): Promise<void>;
 }

@@ -7,6 +7,7 @@ import {
   type GettUser,
   SHARENAME,
 } from '../../protocol/shapes.ts';
+import type { Presence } from '../live/hub.ts';
 import type {
   FileKey,
   FileRecord,
@@ -38,6 +39,7 @@ export interface SharingDeps {
   uploads: Uploads;
   counters: DownloadCounters;
   urls: Urls;
+  presence: Presence;
   /** Storage limit of users who have none of their own; bytes. */
   storageLimit: number;
   onTrash(): void;
@@ -66,11 +68,7 @@ export class Sharing {
   }
 
   async createShare(owner: UserRecord, title: string | undefined): Promise<GettShare> {
-    return describeShare(
-      this.deps.urls,
-      await this.deps.store.shares.create(owner.userId, title),
-      [],
-    );
+    return this.#describeShare(await this.deps.store.shares.create(owner.userId, title), []);
   }
 
   async setTitle(share: ShareRecord, title: string | undefined): Promise<void> {
@@ -107,12 +105,13 @@ export class Sharing {
     this.deps.counters.add(file);
   }
 
-  /** @param asOwner lists files too that nobody has sent a byte of (spec section 4.5). */
+  /** @param asOwner lists files too that cannot be had at present (spec section 4.5). */
   async viewShare(share: ShareRecord, { asOwner }: { asOwner: boolean }): Promise<GettShare> {
     await this.deps.counters.flush();
     const files = share.removed ? [] : await this.deps.store.shares.files([share.shareId]);
-    const listed = files.filter(({ state }) => asOwner || state !== 'remote');
-    return this.#describeShare(share, listed);
+    const view = this.#describeShare(share, files);
+    if (asOwner) return view;
+    return { ...view, files: view.files.filter((file) => isListed(file)) };
   }
 
   /** Files with complete bytes, in creation order. */
@@ -198,16 +197,33 @@ export class Sharing {
     });
   }
 
+  /** A session belongs to the first user that used it (spec section 6.2). */
+  async maySpeakFor(session: string, userId: number): Promise<boolean> {
+    const { presence, store } = this.deps;
+    const owner = presence.ownerOf(session) ?? (await store.shares.sessionOwner(session));
+    return owner === undefined || owner === userId;
+  }
+
+  /** Whether the session that announced the file is connected. */
+  isLive({ owner }: ShareRecord, { session }: FileRecord): boolean {
+    return this.deps.presence.isLive({ ownerId: owner.userId, session });
+  }
+
   #describe(share: ShareRecord, file: FileRecord): GettFile {
-    return describeFile(this.deps.urls, share, file);
+    const live = file.session === undefined ? {} : { live: this.isLive(share, file) };
+    return { ...describeFile(this.deps.urls, share, file), ...live };
   }
 
   #describeShare(share: ShareRecord, files: FileRecord[]): GettShare {
-    return describeShare(this.deps.urls, share, files);
+    const views = files.map((file) => this.#describe(share, file));
+    return describeShare(this.deps.urls, share, views);
   }
 }
 
-function describeShare(urls: Urls, share: ShareRecord, files: FileRecord[]): GettShare {
+/** What visitors see: bytes that are there, or come when somebody asks for them. */
+const isListed = ({ readystate, live }: GettFile) => readystate !== 'remote' || live === true;
+
+function describeShare(urls: Urls, share: ShareRecord, files: GettFile[]): GettShare {
   return {
     sharename: share.sharename,
     ...(share.title !== undefined && { title: share.title }),
@@ -216,9 +232,9 @@ function describeShare(urls: Urls, share: ShareRecord, files: FileRecord[]): Get
     getturl: urls.sharePage(share.sharename),
     userid: share.owner.publicId,
     fullname: share.owner.fullname,
-    live: false,
+    live: files.some(({ live }) => live),
     downloads: files.reduce((sum, { downloads }) => sum + downloads, 0),
-    files: files.map((file) => describeFile(urls, share, file)),
+    files,
   };
 }
 

@@ -28,6 +28,14 @@ export interface UploadSource {
   whole?: Promise<void>;
 }
 
+/** Hears what the owner of a file is told. */
+export interface UploadObserver {
+  /** An upload has begun or ended, and the size of its bytes is known. */
+  sizeKnown(file: FileKey, size: number): void;
+  /** An upload ran into the owner's limit. */
+  storageLimit(file: FileKey): void;
+}
+
 export interface UploadsOptions {
   uploads: UploadStore;
   blobs: BlobStore;
@@ -36,6 +44,7 @@ export interface UploadsOptions {
   defaultLimit: number;
   /** Called when there is something in the trash. */
   onTrash: () => void;
+  observer: UploadObserver;
 }
 
 const keyOf = ({ shareId, fileid }: FileKey) => `${shareId}/${fileid}`;
@@ -133,6 +142,9 @@ export class Uploads {
       const done = await this.options.uploads.complete(blobId, transfer.committed);
       if (!done) throw goneOr(transfer);
       if (transfer.init.replacedSize > 0) this.options.onTrash();
+      if (source.declaredSize === undefined) {
+        this.options.observer.sizeKnown(file, transfer.committed);
+      }
       this.#settle(transfer);
     } catch (error) {
       // Readers are cut first: whatever happens next, these bytes will not be completed.
@@ -140,6 +152,7 @@ export class Uploads {
       this.#settle(transfer, reason);
       await this.#breakOff(blobId, reason);
       transfer.init.onChange();
+      if (reason instanceof StorageLimitError) this.options.observer.storageLimit(file);
       throw reason;
     }
   }
@@ -161,7 +174,7 @@ export class Uploads {
   }
 
   async #beginNow(file: FileKey, declaredSize: number | undefined): Promise<Transfer> {
-    const { uploads, blobs, defaultLimit, onTrash } = this.options;
+    const { uploads, blobs, defaultLimit, onTrash, observer } = this.options;
     if ((await blobs.free()) < (declaredSize ?? 0) + DISK_MARGIN) throw new StorageFullError();
     const blobId = randomBytes(16).toString('hex');
     const size = declaredSize === undefined ? {} : { declaredSize };
@@ -169,7 +182,10 @@ export class Uploads {
     try {
       const begun = await uploads.begin({ ...file, ...size, blobId, defaultLimit });
       if (begun.outcome === 'gone') throw new FileGoneError();
-      if (begun.outcome === 'storagelimit') throw new StorageLimitError();
+      if (begun.outcome === 'storagelimit') {
+        observer.storageLimit(file);
+        throw new StorageLimitError();
+      }
       const { ownerId, replacedSize } = begun;
       const onChange = () => this.#changes.emit(keyOf(file));
       const init = { ...file, ...size, blobId, ownerId, replacedSize, writer, onChange };
@@ -181,6 +197,7 @@ export class Uploads {
         onTrash();
       }
       onChange();
+      if (declaredSize !== undefined) observer.sizeKnown(file, declaredSize);
       return transfer;
     } catch (error) {
       await writer.close();

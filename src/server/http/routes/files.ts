@@ -3,7 +3,7 @@ import { object, optional, string } from '../../../protocol/decoder.ts';
 import type { GettDone } from '../../../protocol/shapes.ts';
 import type { FileRecord, ShareRecord } from '../../metadata/store.ts';
 import type { Bindings, HttpContext } from '../context.ts';
-import { badRequest, fileNotFound, shareNotFound } from '../errors.ts';
+import { accessDenied, badRequest, fileNotFound, shareNotFound } from '../errors.ts';
 import { readBody, requireOwnShare, requireShare } from '../input.ts';
 
 const MAX_FILENAME = 255;
@@ -21,6 +21,9 @@ export function fileRoutes(context: HttpContext): Hono<Bindings> {
       const share = await requireOwnShare(context, c, c.req.param('sharename'));
       const { filename, session } = await readBody(c, newFile);
       if (share.removed) throw shareNotFound();
+      if (session !== undefined && !(await sharing.maySpeakFor(session, share.owner.userId))) {
+        throw accessDenied();
+      }
       return c.json(await sharing.createFile(share, cleanFilename(filename), session));
     })
     .get('/:sharename/:fileid', async (c) => {

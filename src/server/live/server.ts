@@ -1,0 +1,40 @@
+import type { Server } from 'node:http';
+import { LiveConnection, type LiveDeps, SERVICE_RESTART, type Transport } from './connection.ts';
+import { serveWebSockets, type TransportEvents } from './websocket.ts';
+
+/** Clients get this long to answer the end of their connection; milliseconds. */
+const CLOSE_WAIT = 2_000;
+
+/** All clients of the Live API in this process. */
+export class LiveServer {
+  readonly #connections = new Set<LiveConnection>();
+  readonly #cut: () => void;
+  #stopping = false;
+
+  constructor(
+    server: Server,
+    private readonly deps: LiveDeps,
+  ) {
+    this.#cut = serveWebSockets(server, (transport) => this.#accept(transport));
+  }
+
+  /** Sends everybody away. Clients that know how connect again to whatever takes over. */
+  stop(): void {
+    this.#stopping = true;
+    for (const connection of this.#connections) connection.end(SERVICE_RESTART);
+    setTimeout(this.#cut, CLOSE_WAIT).unref();
+  }
+
+  #accept(transport: Transport): TransportEvents {
+    const connection = new LiveConnection(this.deps, {
+      send: (text) => transport.send(text),
+      close: (code) => {
+        this.#connections.delete(connection);
+        transport.close(code);
+      },
+    });
+    this.#connections.add(connection);
+    if (this.#stopping) connection.end(SERVICE_RESTART);
+    return connection;
+  }
+}
