@@ -17,8 +17,8 @@ export async function fillSignIn(
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-export async function signIn(page: Page, server: TestServer): Promise<void> {
-  await fillSignIn(page, server.origin);
+export async function signIn(page: Page, { origin }: { origin: string }): Promise<void> {
+  await fillSignIn(page, origin);
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
 }
 

@@ -162,7 +162,11 @@ export class ExtensionBrowser {
   async stopWorker(): Promise<void> {
     const worker = await this.#find('service_worker', this.id);
     if (worker) await this.#send('Target.closeTarget', { targetId: worker.targetId });
-    await expect.poll(() => this.#find('service_worker', this.id)).toBeUndefined();
+    await expect.poll(() => this.workerRuns()).toBe(false);
+  }
+
+  async workerRuns(): Promise<boolean> {
+    return (await this.#find('service_worker', this.id)) !== undefined;
   }
 
   /** Ends the browser at once, as a power cut does. */
