@@ -12,7 +12,7 @@ export { GettClient, type GettClientOptions } from './gett/client.ts';
 export { type CallOptions, type ImageSize, ShareFile } from './gett/file.ts';
 export type { Files } from './gett/files.ts';
 export type { Credentials, Locks } from './gett/session.ts';
-export { Share } from './gett/share.ts';
+export { type AnnounceOptions, type NewFile, Share } from './gett/share.ts';
 export type { ListOptions, Shares } from './gett/shares.ts';
 export {
   indexedDbTokenStore,

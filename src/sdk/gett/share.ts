@@ -1,6 +1,20 @@
-import { decodeDone, decodeFile, decodeShare } from '../../protocol/decoders.ts';
-import type { GettShare, GettShareState } from '../../protocol/shapes.ts';
+import type { Decoder } from '../../protocol/decoder.ts';
+import { decodeDone, decodeFile, decodeFiles, decodeShare } from '../../protocol/decoders.ts';
+import type { GettFile, GettShare, GettShareState } from '../../protocol/shapes.ts';
+import { InvalidAnswerError } from '../http/answer-errors.ts';
 import { type CallOptions, type FileContext, ShareFile } from './file.ts';
+
+/** What is said of a file before its bytes. */
+export interface NewFile {
+  filename: string;
+  /** Bytes; lets the service refuse at once what does not fit into the storage. */
+  size?: number;
+}
+
+export interface AnnounceOptions extends CallOptions {
+  /** Ties files to a Live connection: they are live as long as it is. */
+  session?: string;
+}
 
 /** One link with any number of files. Its fields show the state of the last answer. */
 export class Share {
@@ -72,19 +86,47 @@ export class Share {
     this.#take({ ...this.#wire, readystate: 'removed', files: [] });
   }
 
+  /** Announces a file. Its link works from now on; the bytes follow by `send`. */
+  async createFile({ session, signal, ...file }: NewFile & AnnounceOptions): Promise<ShareFile> {
+    return this.#add(await this.#announce(announcementOf(file, session), decodeFile, signal));
+  }
+
   /**
-   * Announces a file. Its link works from now on; the bytes follow by `send`.
-   * @param options `session` ties the file to a Live connection
+   * Announces many files: by one call for as many as the service takes at once, else one by one.
+   * @returns the files in the order given
    */
-  async createFile({
-    filename,
-    session,
-    ...options
-  }: { filename: string; session?: string } & CallOptions): Promise<ShareFile> {
+  async createFiles(
+    files: readonly NewFile[],
+    options: AnnounceOptions = {},
+  ): Promise<ShareFile[]> {
+    const most = this.#wire.batch ?? 1;
+    const made: ShareFile[] = [];
+    if (most < 2) {
+      for (const file of files) made.push(await this.createFile({ ...options, ...file }));
+      return made;
+    }
+    for (let at = 0; at < files.length; at += most) {
+      const bodies = files
+        .slice(at, at + most)
+        .map((file) => announcementOf(file, options.session));
+      const wires = await this.#announce(bodies, decodeFiles, options.signal);
+      if (wires.length !== bodies.length) {
+        throw new InvalidAnswerError(
+          'The service announced more or fewer files than it was given.',
+        );
+      }
+      for (const wire of wires) made.push(this.#add(wire));
+    }
+    return made;
+  }
+
+  #announce<T>(body: object, decode: Decoder<T>, signal: AbortSignal | undefined): Promise<T> {
     const path = `files/${encodeURIComponent(this.sharename)}/create`;
-    const body = { filename, ...(session !== undefined && { session }) };
-    const call = { path, body, ...options };
-    const file = new ShareFile(this.#context, await this.#context.session.json(call, decodeFile));
+    return this.#context.session.json({ path, body, signal }, decode);
+  }
+
+  #add(wire: GettFile): ShareFile {
+    const file = new ShareFile(this.#context, wire);
     this.#files = [file, ...this.#files];
     return file;
   }
@@ -102,4 +144,12 @@ export class Share {
   #path(rest = ''): string {
     return `shares/${encodeURIComponent(this.sharename)}${rest}`;
   }
+}
+
+function announcementOf({ filename, size }: NewFile, session: string | undefined): object {
+  return {
+    filename,
+    ...(size !== undefined && { size }),
+    ...(session !== undefined && { session }),
+  };
 }

@@ -1,6 +1,6 @@
 import type { StreamSource, UploadOptions, UploadProgress, UploadSource } from '../upload/types.ts';
 import type { ShareFile } from './file.ts';
-import type { Share } from './share.ts';
+import type { AnnounceOptions, Share } from './share.ts';
 import type { Shares } from './shares.ts';
 
 /** Files that are sent at the same time. */
@@ -28,6 +28,27 @@ export interface ShareUpload {
   readonly done: Promise<Share>;
 }
 
+/** Announces files and gives each with its content. */
+export async function announceFiles(
+  share: Share,
+  files: readonly NamedSource[],
+  options: AnnounceOptions,
+): Promise<{ file: ShareFile; content: UploadSource }[]> {
+  const contents = files.map((file) => ('content' in file ? file.content : file));
+  const announced = await share.createFiles(
+    files.map(({ name }, i) => ({ filename: name, ...sizeOf(contents[i]) })),
+    options,
+  );
+  return announced.flatMap((file, i) => {
+    const content = contents[i];
+    return content ? [{ file, content }] : [];
+  });
+}
+
+function sizeOf(content: UploadSource | undefined): { size?: number } {
+  return content && 'size' in content ? { size: content.size } : {};
+}
+
 /** Makes one share of some files: all are announced before the first byte is sent. */
 export function uploadShare(
   shares: Shares,
@@ -39,12 +60,7 @@ export function uploadShare(
 
   const announce = async () => {
     const share = await shares.create({ ...(title !== undefined && { title }), signal });
-    const announced: [ShareFile, UploadSource][] = [];
-    for (const file of files) {
-      const content = 'content' in file ? file.content : file;
-      announced.push([await share.createFile({ filename: file.name, signal }), content]);
-    }
-    return { share, announced };
+    return { share, announced: await announceFiles(share, files, { signal }) };
   };
 
   const announcement = announce();
@@ -52,7 +68,7 @@ export function uploadShare(
     const { share, announced } = await announcement;
     const waiting = announced.values();
     const worker = async () => {
-      for (const [file, content] of waiting) {
+      for (const { file, content } of waiting) {
         await file.send(content, {
           ...options,
           signal,
