@@ -39,8 +39,12 @@ export function contentHeaders(
   };
 }
 
-/** Both spellings of the name: plain for old clients, RFC 8187 for all others (RFC 6266). */
-export function disposition(kind: 'inline' | 'attachment', filename: string): string {
+/**
+ * Both spellings of the name: plain for old clients, RFC 8187 for all others (RFC 6266). A title
+ * may hold a slash, a name for saving may not.
+ */
+export function disposition(kind: 'inline' | 'attachment', title: string): string {
+  const filename = title.replaceAll('/', '_');
   const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(filename).replace(
     /['()*]/g,

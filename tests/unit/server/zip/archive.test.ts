@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { type ArchiveEntry, createArchive } from '../../../../src/server/zip/archive.ts';
+import { unpack } from '../../../support/unpack.ts';
 
 const modified = new Date('2025-06-01T12:30:00Z');
 
@@ -13,28 +13,6 @@ const entry = (name: string, bytes: Buffer): ArchiveEntry => ({
   modified,
   open: async () => Readable.from(bytes.length > 0 ? [bytes] : []),
 });
-
-/** Reads an archive with another program than the one that writes it. */
-async function unpack(archive: Buffer): Promise<{ entry: Entry; bytes: Buffer }[]> {
-  const zip = await new Promise<ZipFile>((resolve, reject) => {
-    fromBuffer(archive, { lazyEntries: true }, (error, zip) =>
-      zip ? resolve(zip) : reject(error),
-    );
-  });
-  const files: { entry: Entry; bytes: Buffer }[] = [];
-  zip.on('entry', (entry: Entry) => {
-    zip.openReadStream(entry, (_error, stream) => {
-      void buffer(stream).then((bytes) => {
-        files.push({ entry, bytes });
-        zip.readEntry();
-      });
-    });
-  });
-  const end = once(zip, 'end');
-  zip.readEntry();
-  await end;
-  return files;
-}
 
 describe('an archive', () => {
   it('gives every file back byte for byte, and its length is known beforehand', async () => {
