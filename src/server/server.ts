@@ -9,6 +9,7 @@ import { DiskBlobStore } from './blobs/disk.ts';
 import { errorCode, OperatorError } from './errors.ts';
 import { createHttpServer, serveRequests } from './http/server.ts';
 import { createRenderer } from './images/renderer.ts';
+import { EarlyReaders } from './live/early-readers.ts';
 import { LiveHub } from './live/hub.ts';
 import { LiveNotifier } from './live/notifier.ts';
 import { LiveServer } from './live/server.ts';
@@ -83,9 +84,17 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const onTrash = () => trash.sweep();
     onTrash();
     const hub = new LiveHub();
-    const observer = new LiveNotifier(hub, store.shares, log);
-    const defaultLimit = storageLimit;
-    const uploads = new Uploads({ ...store, blobs, log, onTrash, observer, defaultLimit });
+    const notifier = new LiveNotifier(hub, store.shares, log);
+    const timing = { ...LIVE_TIMING, ...config.live };
+    const uploads = new Uploads({
+      ...store,
+      blobs,
+      log,
+      onTrash,
+      observer: notifier,
+      defaultLimit: storageLimit,
+    });
+    const earlyReaders = new EarlyReaders({ uploads, presence: hub, notifier, timing });
     const counters = new DownloadCounters(store.shares, log);
     closers.push(() => counters.close());
 
@@ -93,6 +102,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const stopping = new AbortController();
     closers.push(() => {
       stopping.abort();
+      earlyReaders.stop();
       return drain(server, uploads);
     });
     const signer = new UrlSigner(secret);
@@ -110,7 +120,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const tokens = new Tokens(secret, store.accounts);
     const live = new LiveServer(server, {
       hub,
-      timing: { ...LIVE_TIMING, ...config.live },
+      timing,
       async authorise({ accesstoken, session }) {
         const userId = (await tokens.identify(accesstoken, 'access'))?.user.userId;
         if (userId === undefined) return undefined;
@@ -128,6 +138,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       urls,
       uploads,
       blobs,
+      notifier,
+      earlyReaders,
       renderer,
       stopping: stopping.signal,
       stallTimeout: config.stallTimeout ?? STALL_TIMEOUT,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { GettFile } from '../../src/protocol/shapes.ts';
-import { eventually, type NewFile, type Service } from './support.ts';
+import { eventually, type NewFile, put, type Service } from './support.ts';
 
 /** A bare WebSocket client. It keeps what comes and answers nothing by itself. */
 export class LiveClient {
@@ -38,9 +38,12 @@ export class LiveClient {
     return this.texts[index] ?? '';
   }
 
-  /** The next message; texts are not JSON. */
+  /** The next message; pongs are passed over. */
   async message(): Promise<unknown> {
-    return JSON.parse(await this.next());
+    for (;;) {
+      const text = await this.next();
+      if (text !== 'pong') return JSON.parse(text);
+    }
   }
 
   /**
@@ -96,3 +99,21 @@ export async function announceFile(
 export async function untilLive(service: Service, file: GettFile, live: boolean): Promise<void> {
   await eventually(async () => (await service.file(file)).live).toBe(live);
 }
+
+/** Connects one more client with a session, and waits until it receives what the session does. */
+export async function joinSession(
+  service: Service,
+  { session, file }: Announced,
+): Promise<LiveClient> {
+  const client = await LiveClient.open(service.server.origin);
+  client.connect(service.ada.accesstoken, session);
+  const probe = await announceFile(service, file.sharename, 'probe.txt', session);
+  while ((await client.settled()).length === 0) await put(probe.upload.puturl, 'probe');
+  return client;
+}
+
+export const refOf = ({ sharename, filename, fileid }: GettFile) => ({
+  sharename,
+  filename,
+  fileid,
+});

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { announce, LiveClient, newSession, untilLive } from './live-support.ts';
+import { announce, joinSession, LiveClient, newSession, untilLive } from './live-support.ts';
 import { exchange, Service } from './support.ts';
 
 let service: Service;
@@ -171,10 +171,9 @@ describe('6.2 connect', () => {
   });
 
   test('6.2 a session stays live until its last connection is closed', async () => {
-    const { client, session, file } = await announce(service);
-    const second = await open();
-    second.connect(token(), session);
-    await second.settled();
+    const first = await announce(service);
+    const { client, file } = first;
+    const second = await joinSession(service, first);
     await client.close();
     expect((await service.file(file)).live).toBe(true);
     await second.close();

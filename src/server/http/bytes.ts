@@ -2,16 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BlobMissingError } from '../blobs/blob-store.ts';
-import type { FileRecord, StoredBlob } from '../metadata/store.ts';
+import type { FileRecord, ShareRecord, StoredBlob } from '../metadata/store.ts';
+import { ServerStoppingError } from '../transfers/errors.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { contentHeaders } from './content.ts';
 import type { HttpContext } from './context.ts';
-import { fileNotFound, invalidSignature } from './errors.ts';
+import { ApiError, fileNotFound, invalidSignature } from './errors.ts';
 import { parseRange } from './range.ts';
 import { matches } from './validators.ts';
 
 /** A reader that has taken nothing for so long is cut off; milliseconds. */
 const READER_STALL = 300_000;
+
+const tooManyWaiting = () =>
+  new ApiError(503, 'too many are waiting for this file; try again in a moment', {
+    'Retry-After': '2',
+  });
 
 export interface BytesRequest {
   req: IncomingMessage;
@@ -29,25 +35,62 @@ export async function handleBytes(
   const share = await context.sharing.findShare(grant.sharename);
   if (!share || share.removed) throw fileNotFound();
   // Between two looks an upload may finish, or the stored bytes be replaced: then look once more.
-  for (let round = 1; round <= 2; round++) {
+  for (let round = 1; ; round++) {
     const file = await context.sharing.findFile(share, grant.fileid);
-    if (!file) break;
-    if (file.blob) {
-      setContentHeaders(res, file, query);
-      try {
-        return await sendStored(context, req, res, file.blob);
-      } catch (error) {
-        if (!(error instanceof BlobMissingError) || round === 2) throw error;
-        continue;
-      }
+    const bytes =
+      file && ((await bytesOf(context, file)) ?? (await awaitBytes(context, res, share, file)));
+    if (!bytes) throw fileNotFound();
+    setContentHeaders(res, bytes.file, query);
+    if (bytes.from === 'upload') {
+      if (bytes.transfer.end) continue;
+      return sendRunning(req, res, bytes.transfer);
     }
-    const transfer = await context.uploads.current(file);
-    if (transfer) {
-      setContentHeaders(res, file, query);
-      return sendRunning(req, res, transfer);
+    try {
+      return await sendStored(context, req, res, bytes.blob);
+    } catch (error) {
+      if (!(error instanceof BlobMissingError) || round > 1) throw error;
     }
   }
-  throw fileNotFound();
+}
+
+type FoundBytes = { file: FileRecord } & (
+  | { from: 'store'; blob: StoredBlob }
+  | { from: 'upload'; transfer: Transfer }
+);
+
+async function bytesOf(
+  { uploads }: HttpContext,
+  file: FileRecord,
+): Promise<FoundBytes | undefined> {
+  if (file.blob) return { file, from: 'store', blob: file.blob };
+  const transfer = await uploads.current(file);
+  return transfer && { file, from: 'upload', transfer };
+}
+
+/** Holds the request while the session that announced the file may send it (spec section 6.5). */
+async function awaitBytes(
+  context: HttpContext,
+  res: ServerResponse,
+  share: ShareRecord,
+  file: FileRecord,
+): Promise<FoundBytes | undefined> {
+  const { sharing, earlyReaders, stopping } = context;
+  const awaited = sharing.awaited(share, file);
+  if (!awaited) return undefined;
+  const wait = earlyReaders.wait(awaited, res);
+  if (!wait) throw tooManyWaiting();
+  try {
+    do {
+      const now = await sharing.findFile(share, String(file.fileid));
+      const bytes = now && (await bytesOf(context, now));
+      if (bytes) return bytes;
+      if (now?.state !== 'remote' && now?.state !== 'uploading') return undefined;
+    } while (await wait.change());
+  } finally {
+    wait.close();
+  }
+  if (stopping.aborted) throw new ServerStoppingError();
+  return undefined;
 }
 
 function setContentHeaders(

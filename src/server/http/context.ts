@@ -6,6 +6,8 @@ import type { LoginThrottle } from '../accounts/throttle.ts';
 import type { Tokens } from '../accounts/tokens.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { ImageRenderer } from '../images/renderer.ts';
+import type { EarlyReaders } from '../live/early-readers.ts';
+import type { LiveNotifier } from '../live/notifier.ts';
 import type { Sharing } from '../sharing/sharing.ts';
 import type { Urls } from '../sharing/urls.ts';
 import type { Uploads } from '../transfers/uploads.ts';
@@ -21,6 +23,8 @@ export interface HttpContext {
   urls: Urls;
   uploads: Uploads;
   blobs: BlobStore;
+  notifier: LiveNotifier;
+  earlyReaders: EarlyReaders;
   /** `undefined` where pictures cannot be scaled on this machine. */
   renderer: ImageRenderer | undefined;
   /** Aborted when the server begins to stop. */

@@ -33,8 +33,14 @@ export async function handleBlob(context: HttpContext, request: BlobRequest): Pr
     await sendRendition(context, request, file, request.rendition);
     return;
   }
-  if (!file.blob && file.state !== 'uploading') throw fileNotFound();
-  if (req.method === 'GET' && query.get('noinc') !== '1') sharing.countDownload(file);
+  const awaited = sharing.awaited(share, file);
+  if (!file.blob && file.state !== 'uploading' && !awaited) throw fileNotFound();
+  if (req.method === 'GET') {
+    const increment = query.get('noinc') !== '1';
+    if (increment) sharing.countDownload(file);
+    context.notifier.download(file, increment);
+    if (awaited) context.earlyReaders.redirected(file);
+  }
   const location = sharing.readUrl({ share, file }, { download: query.has('download') });
   res
     .writeHead(302, { Location: location, 'Cache-Control': 'no-store', 'Content-Length': 0 })

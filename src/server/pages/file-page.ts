@@ -8,7 +8,7 @@ import type { Links } from './links.ts';
 import { shownName } from './names.ts';
 import { copyButton, notice } from './parts.ts';
 import { previewOf } from './preview.ts';
-import { shareTitle } from './share-page.ts';
+import { isReadable, shareTitle } from './share-page.ts';
 import { texts } from './texts.ts';
 
 /** Bytes of a text file that its page shows. */
@@ -76,8 +76,8 @@ function fileFacts(share: GettShare, { size, created }: GettFile): string[] {
 }
 
 function downloadButton(file: GettFile, links: Links): Html | undefined {
-  if (file.readystate !== 'uploaded' && file.readystate !== 'uploading') return undefined;
-  const label = file.readystate === 'uploading' ? texts.downloadNow : texts.download;
+  if (!isReadable(file)) return undefined;
+  const label = file.readystate === 'uploaded' ? texts.download : texts.downloadNow;
   return html`<a class="button main" href="${links.download(file)}">${icon('download')}${label}</a>`;
 }
 

@@ -109,7 +109,9 @@ function hasRenditions(filename: string, readystate: string): boolean {
   return readystate === 'uploaded' && isPictureName(filename);
 }
 
-function isReadable({ readystate }: GettFile): boolean {
+/** Whether the bytes are there, on their way, or sent as soon as somebody asks for them. */
+export function isReadable({ readystate, live }: GettFile): boolean {
+  if (readystate === 'remote') return live === true;
   return readystate === 'uploaded' || readystate === 'uploading';
 }
 

@@ -7,6 +7,7 @@ import {
   type GettUser,
   SHARENAME,
 } from '../../protocol/shapes.ts';
+import type { AwaitedFile } from '../live/early-readers.ts';
 import type { Presence } from '../live/hub.ts';
 import type {
   FileKey,
@@ -204,13 +205,19 @@ export class Sharing {
     return owner === undefined || owner === userId;
   }
 
-  /** Whether the session that announced the file is connected. */
-  isLive({ owner }: ShareRecord, { session }: FileRecord): boolean {
+  /** A file without bytes whose announcing session is connected, so that they may yet come. */
+  awaited(share: ShareRecord, file: FileRecord): AwaitedFile | undefined {
+    const { session, state } = file;
+    if (state !== 'remote' || session === undefined || !this.#isLive(share, file)) return undefined;
+    return { ...file, session, ownerId: share.owner.userId };
+  }
+
+  #isLive({ owner }: ShareRecord, { session }: FileRecord): boolean {
     return this.deps.presence.isLive({ ownerId: owner.userId, session });
   }
 
   #describe(share: ShareRecord, file: FileRecord): GettFile {
-    const live = file.session === undefined ? {} : { live: this.isLive(share, file) };
+    const live = file.session === undefined ? {} : { live: this.#isLive(share, file) };
     return { ...describeFile(this.deps.urls, share, file), ...live };
   }
 

@@ -98,6 +98,9 @@ export class Uploads {
     for (const { init } of this.#running.values()) {
       if (init.shareId === shareId) await this.fileRemoved(init);
     }
+    for (const key of this.#changes.eventNames()) {
+      if (String(key).startsWith(`${shareId}/`)) this.#changes.emit(key);
+    }
   }
 
   /** Ends the uploads that `choose` picks, as if their connections had broken. */
@@ -184,6 +187,7 @@ export class Uploads {
       if (begun.outcome === 'gone') throw new FileGoneError();
       if (begun.outcome === 'storagelimit') {
         observer.storageLimit(file);
+        this.#changes.emit(keyOf(file));
         throw new StorageLimitError();
       }
       const { ownerId, replacedSize } = begun;
