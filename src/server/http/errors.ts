@@ -32,6 +32,7 @@ export const invalidSignature = () => new ApiError(403, 'invalid signature');
 export const shareNotFound = () => new ApiError(404, 'share not found');
 export const fileNotFound = () => new ApiError(404, 'file not found');
 export const notAnImage = () => new ApiError(415, 'not an image');
+export const storageLimitExceeded = () => new ApiError(413, 'storage limit exceeded');
 export const badRequest = (message: string) => new ApiError(400, message);
 
 const diskFull = (cause: unknown) =>
@@ -43,7 +44,7 @@ const busy = (cause: unknown) =>
 export function toApiError(error: unknown, log: Logger): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof FileGoneError) return fileNotFound();
-  if (error instanceof StorageLimitError) return new ApiError(413, 'storage limit exceeded');
+  if (error instanceof StorageLimitError) return storageLimitExceeded();
   if (error instanceof StorageFullError) return diskFull(error);
   if (error instanceof UploadIncompleteError) {
     return badRequest('the upload ended early; send the whole file');

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { DecodeError, type Decoder } from '../../protocol/decoder.ts';
 import type { Identity } from '../accounts/tokens.ts';
-import type { ShareRecord } from '../metadata/store.ts';
+import type { ShareRecord, UserRecord } from '../metadata/store.ts';
 import type { Bindings, HttpContext } from './context.ts';
 import { ApiError, accessDenied, badRequest, invalidToken, shareNotFound } from './errors.ts';
 
@@ -12,9 +12,14 @@ const MAX_JSON = 100 * 1024;
 /**
  * The JSON body, whatever its `Content-Type` says. An empty one and `null` mean `{}` (spec
  * section 1.1).
+ * @param maxBytes longer bodies are refused
  */
-export async function readBody<T>(c: Context<Bindings>, decode: Decoder<T>): Promise<T> {
-  const text = await readText(c.env.incoming);
+export async function readBody<T>(
+  c: Context<Bindings>,
+  decode: Decoder<T>,
+  maxBytes = MAX_JSON,
+): Promise<T> {
+  const text = await readText(c.env.incoming, maxBytes);
   let value: unknown;
   try {
     value = text.trim() === '' ? {} : (JSON.parse(text) ?? {});
@@ -25,11 +30,11 @@ export async function readBody<T>(c: Context<Bindings>, decode: Decoder<T>): Pro
     return decode(value, 'request');
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    throw badRequest(error.message.replace(/^request\./, ''));
+    throw badRequest(error.message.replace(/^request(?:\.|(?=\[))/, ''));
   }
 }
 
-async function readText(req: Readable): Promise<string> {
+async function readText(req: Readable, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   // The socket has to survive a body that is refused: the answer goes out on it.
@@ -37,7 +42,9 @@ async function readText(req: Readable): Promise<string> {
     if (!Buffer.isBuffer(chunk)) continue;
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_JSON) throw new ApiError(413, 'the request body is larger than 100 KiB');
+    if (length > maxBytes) {
+      throw new ApiError(413, `the request body is larger than ${maxBytes / 1024} KiB`);
+    }
   }
   return Buffer.concat(chunks).toString();
 }
@@ -74,8 +81,17 @@ export async function requireOwnShare(
   c: Context<Bindings>,
   sharename: string,
 ): Promise<ShareRecord> {
+  return (await requireOwn(context, c, sharename)).share;
+}
+
+/** Who is asking, and the share, when it is theirs. */
+export async function requireOwn(
+  context: HttpContext,
+  c: Context<Bindings>,
+  sharename: string,
+): Promise<{ share: ShareRecord; user: UserRecord }> {
   const { user } = await requireIdentity(context, c);
   const share = await requireShare(context, sharename);
   if (share.owner.userId !== user.userId) throw accessDenied();
-  return share;
+  return { share, user };
 }

@@ -71,6 +71,7 @@ const migrations: Record<string, Migration> = {
      ) strict, without rowid`,
     `create table trash (blob_id text primary key) strict, without rowid`,
   ),
+  '0003_announced_sizes': statements(`alter table files add column announced_size integer`),
   '0002_sessions': statements(
     `create index files_by_session on files (session, created_at) where session is not null`,
   ),

@@ -39,6 +39,7 @@ export interface Tables {
     blob_id: ColumnType<string | null, never, string | null>;
     downloads: Generated<number>;
     created_at: number;
+    announced_size: number | null;
   };
   uploads: {
     share_id: number;

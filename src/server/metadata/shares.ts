@@ -2,11 +2,20 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { randomName } from './names.ts';
 import type { Tables } from './schema.ts';
 import { SQLITE_CONSTRAINT, sqliteCode } from './sqlite.ts';
-import type { FileKey, FileRecord, ShareRecord, ShareStore } from './store.ts';
+import type { FileKey, FileRecord, NewFile, ShareRecord, ShareStore } from './store.ts';
 
 /** The longest name the protocol allows: 62^8 names, so that nobody finds a share by trying. */
 const SHARENAME_LENGTH = 8;
 const NAME_ATTEMPTS = 3;
+
+/** What a file that has just been announced has in place of bytes. */
+const NOTHING_STORED = {
+  downloads: 0,
+  blob_id: null,
+  size: null,
+  stored_at: null,
+  declared_size: null,
+};
 
 export class ShareQueries implements ShareStore {
   constructor(
@@ -61,32 +70,29 @@ export class ShareQueries implements ShareStore {
     await this.durable();
   }
 
-  async addFile(shareId: number, filename: string, session: string | undefined) {
-    const key = await this.db.transaction().execute(async (trx) => {
+  async addFiles(shareId: number, files: readonly NewFile[]) {
+    const createdAt = Date.now();
+    const records = await this.db.transaction().execute(async (trx) => {
       const { next_fileid } = await trx
         .updateTable('shares')
-        .set((eb) => ({ next_fileid: eb('next_fileid', '+', 1) }))
+        .set((eb) => ({ next_fileid: eb('next_fileid', '+', files.length) }))
         .where('share_id', '=', shareId)
         .returning('next_fileid')
         .executeTakeFirstOrThrow();
-      const fileid = next_fileid - 1;
-      await trx
-        .insertInto('files')
-        .values({
-          share_id: shareId,
-          fileid,
-          filename,
-          session: session ?? null,
-          state: 'remote',
-          created_at: Date.now(),
-        })
-        .execute();
-      return { shareId, fileid };
+      const rows = files.map(({ filename, session, size }, i) => ({
+        share_id: shareId,
+        fileid: next_fileid - files.length + i,
+        filename,
+        session: session ?? null,
+        state: 'remote' as const,
+        created_at: createdAt,
+        announced_size: size ?? null,
+      }));
+      if (rows.length > 0) await trx.insertInto('files').values(rows).execute();
+      return rows;
     });
     await this.durable();
-    const file = await this.file(key);
-    if (!file) throw new Error('a file vanished right after it was created');
-    return file;
+    return records.map((row) => fileRecord({ ...row, ...NOTHING_STORED }));
   }
 
   async file({ shareId, fileid }: FileKey) {
@@ -190,6 +196,7 @@ export class ShareQueries implements ShareStore {
         'blobs.size',
         'blobs.created_at as stored_at',
         'declared_size',
+        'announced_size',
       ]);
   }
 
@@ -261,6 +268,7 @@ function fileRecord(row: {
   size: number | null;
   stored_at: number | null;
   declared_size: number | null;
+  announced_size: number | null;
 }): FileRecord {
   const { blob_id: blobId, size, stored_at: storedAt } = row;
   return {
@@ -275,5 +283,6 @@ function fileRecord(row: {
       size !== null &&
       storedAt !== null && { blob: { blobId, size, storedAt } }),
     ...(row.declared_size !== null && { declaredSize: row.declared_size }),
+    ...(row.announced_size !== null && { announcedSize: row.announced_size }),
   };
 }

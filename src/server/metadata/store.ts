@@ -97,6 +97,8 @@ export interface FileRecord extends FileKey {
   blob?: StoredBlob;
   /** Size that a running upload has declared. */
   declaredSize?: number;
+  /** Size that was said when the file was announced. */
+  announcedSize?: number;
 }
 
 export interface AnnouncedFile {
@@ -104,6 +106,14 @@ export interface AnnouncedFile {
   sharename: string;
   filename: string;
   session?: string;
+}
+
+/** A file that is announced before its bytes come. */
+export interface NewFile {
+  filename: string;
+  session?: string;
+  /** What the client says that it will send; bytes. */
+  size?: number;
 }
 
 export interface ShareStore {
@@ -115,7 +125,8 @@ export interface ShareStore {
   setTitle(shareId: number, title: string | undefined): Promise<void>;
   /** Removes the share, its files and their bytes, and gives the storage back. */
   remove(shareId: number): Promise<void>;
-  addFile(shareId: number, filename: string, session: string | undefined): Promise<FileRecord>;
+  /** All of them or none; in the given order. */
+  addFiles(shareId: number, files: readonly NewFile[]): Promise<FileRecord[]>;
   file(key: FileKey): Promise<FileRecord | undefined>;
   /** Files of many shares, newest first within each, without removed ones. */
   files(shareIds: readonly number[]): Promise<FileRecord[]>;

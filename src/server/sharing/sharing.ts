@@ -13,6 +13,7 @@ import type {
   FileKey,
   FileRecord,
   MetadataStore,
+  NewFile,
   ShareRecord,
   StoredBlob,
   UserRecord,
@@ -45,6 +46,9 @@ export interface SharingDeps {
   storageLimit: number;
   onTrash(): void;
 }
+
+/** How many files one request may announce. */
+export const MAX_BATCH = 1000;
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
@@ -82,9 +86,20 @@ export class Sharing {
     this.deps.onTrash();
   }
 
-  async createFile(share: ShareRecord, filename: string, session?: string): Promise<GettFile> {
-    const file = await this.deps.store.shares.addFile(share.shareId, filename, session);
-    return { ...this.#describe(share, file), upload: this.uploadUrls(share, file) };
+  /** Announces files, all of them or none. Gives `undefined` when their owner has no room. */
+  async createFiles(
+    owner: UserRecord,
+    share: ShareRecord,
+    files: readonly NewFile[],
+  ): Promise<GettFile[] | undefined> {
+    const announced = files.reduce((sum, { size = 0 }) => sum + size, 0);
+    const { storageLimit = this.deps.storageLimit, storageUsed } = owner;
+    if (announced > 0 && announced > storageLimit - storageUsed) return undefined;
+    const records = await this.deps.store.shares.addFiles(share.shareId, files);
+    return records.map((file) => ({
+      ...this.#describe(share, file),
+      upload: this.uploadUrls(share, file),
+    }));
   }
 
   async destroyFile(file: FileKey): Promise<void> {
@@ -240,6 +255,7 @@ function describeShare(urls: Urls, share: ShareRecord, files: GettFile[]): GettS
     userid: share.owner.publicId,
     fullname: share.owner.fullname,
     live: files.some(({ live }) => live),
+    batch: MAX_BATCH,
     downloads: files.reduce((sum, { downloads }) => sum + downloads, 0),
     files,
   };
@@ -247,7 +263,7 @@ function describeShare(urls: Urls, share: ShareRecord, files: GettFile[]): GettS
 
 function describeFile(urls: Urls, { sharename }: ShareRecord, file: FileRecord): GettFile {
   const { state } = file;
-  const size = state === 'uploading' ? file.declaredSize : file.blob?.size;
+  const size = state === 'uploading' ? file.declaredSize : (file.blob?.size ?? file.announcedSize);
   const type = mime.getType(file.filename);
   return {
     fileid: String(file.fileid),

@@ -1,13 +1,40 @@
 import { Hono } from 'hono';
-import { object, optional, string } from '../../../protocol/decoder.ts';
+import {
+  array,
+  DecodeError,
+  type Decoder,
+  object,
+  optional,
+  string,
+} from '../../../protocol/decoder.ts';
 import type { GettDone } from '../../../protocol/shapes.ts';
-import type { FileRecord, ShareRecord } from '../../metadata/store.ts';
+import type { FileRecord, NewFile, ShareRecord } from '../../metadata/store.ts';
+import { MAX_BATCH } from '../../sharing/sharing.ts';
 import type { Bindings, HttpContext } from '../context.ts';
-import { accessDenied, badRequest, fileNotFound, shareNotFound } from '../errors.ts';
-import { readBody, requireOwnShare, requireShare } from '../input.ts';
+import { accessDenied, fileNotFound, shareNotFound, storageLimitExceeded } from '../errors.ts';
+import { readBody, requireOwn, requireOwnShare, requireShare } from '../input.ts';
 
 const MAX_FILENAME = 255;
-const newFile = object({ filename: string, session: optional(string) });
+/** Room for {@link MAX_BATCH} files whose names are all as long as they may be; bytes. */
+const MAX_BODY = 1024 * 1024;
+
+const filename: Decoder<string> = (value, path) => cleanFilename(string(value, path), path);
+const newFile = object({ filename, session: optional(string), size: optional(byteCount) });
+const newFileList = array(newFile);
+
+/** One file, or a list of them that is taken as a whole. */
+const newFiles: Decoder<NewFile | NewFile[]> = (value, path) => {
+  if (!Array.isArray(value)) return newFile(value, path);
+  if (value.length > MAX_BATCH) {
+    throw new DecodeError(path, `at most ${MAX_BATCH} files`);
+  }
+  return newFileList(value, path);
+};
+
+function byteCount(value: unknown, path: string): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new DecodeError(path, 'a whole number of bytes, zero or more');
+}
 
 export function fileRoutes(context: HttpContext): Hono<Bindings> {
   const { sharing } = context;
@@ -18,13 +45,16 @@ export function fileRoutes(context: HttpContext): Hono<Bindings> {
   };
   return new Hono<Bindings>()
     .post('/:sharename/create', async (c) => {
-      const share = await requireOwnShare(context, c, c.req.param('sharename'));
-      const { filename, session } = await readBody(c, newFile);
+      const { share, user } = await requireOwn(context, c, c.req.param('sharename'));
+      const body = await readBody(c, newFiles, MAX_BODY);
       if (share.removed) throw shareNotFound();
-      if (session !== undefined && !(await sharing.maySpeakFor(session, share.owner.userId))) {
-        throw accessDenied();
+      const wanted = Array.isArray(body) ? body : [body];
+      for (const session of new Set(wanted.flatMap(({ session = [] }) => session))) {
+        if (!(await sharing.maySpeakFor(session, user.userId))) throw accessDenied();
       }
-      return c.json(await sharing.createFile(share, cleanFilename(filename), session));
+      const files = await sharing.createFiles(user, share, wanted);
+      if (!files) throw storageLimitExceeded();
+      return c.json(Array.isArray(body) ? files : files[0]);
     })
     .get('/:sharename/:fileid', async (c) => {
       const share = await requireShare(context, c.req.param('sharename'));
@@ -47,7 +77,7 @@ export function fileRoutes(context: HttpContext): Hono<Bindings> {
 }
 
 /** Keeps the last part of a path and drops control characters (spec section 4.8). */
-export function cleanFilename(text: string): string {
+export function cleanFilename(text: string, path: string): string {
   const last = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
   // Half a surrogate pair cannot be part of a URL; UTF-8 turns it into a replacement character.
   const clean = Buffer.from(last)
@@ -55,7 +85,7 @@ export function cleanFilename(text: string): string {
     .replace(/\p{Cc}/gu, '');
   const bytes = Buffer.byteLength(clean);
   if (bytes < 1 || bytes > MAX_FILENAME) {
-    throw badRequest(`filename must have 1 to ${MAX_FILENAME} bytes after the last slash`);
+    throw new DecodeError(path, `1 to ${MAX_FILENAME} bytes long after the last slash`);
   }
   return clean;
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
   const user = { email: 'ada@example.org', fullname: 'Ada', passwordHash: 'x' };
   ownerId = (await store.accounts.addUser(user))?.userId ?? 0;
   const { shareId } = await store.shares.create(ownerId, undefined);
-  file = await store.shares.addFile(shareId, 'a.txt', undefined);
+  [file = { shareId, fileid: 0 }] = await store.shares.addFiles(shareId, [{ filename: 'a.txt' }]);
 });
 afterEach(async () => {
   await store.close();
