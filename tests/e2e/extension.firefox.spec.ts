@@ -1,37 +1,131 @@
+import { randomFillSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
-import { startServer, type TestServer } from '../support/server.ts';
+import { setTimeout } from 'node:timers/promises';
+import { test as base, expect } from '@playwright/test';
+import type { Page } from 'puppeteer-core';
 import { download, USER } from './support/account.ts';
-import { FirefoxBrowser } from './support/firefox.ts';
+import { FirefoxBrowser, type FirefoxOptions } from './support/firefox.ts';
+import { startSite } from './support/site.ts';
+import { type SlowServer, startSlowServer, stateOf } from './support/slow-server.ts';
 
-let server: TestServer;
-let firefox: FirefoxBrowser;
+interface Fixtures {
+  slow: SlowServer;
+  options: FirefoxOptions;
+  firefox: FirefoxBrowser;
+}
 
-test.beforeAll(async () => {
-  server = await startServer();
-  await server.addUser(USER);
-  firefox = await FirefoxBrowser.start();
+const test = base.extend<Fixtures>({
+  options: [{}, { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
+  slow: async ({}, use) => {
+    const slow = await startSlowServer();
+    await use(slow);
+    await slow.stop();
+  },
+  firefox: async ({ options }, use) => {
+    const firefox = await FirefoxBrowser.start(options);
+    await use(firefox);
+    await firefox.stop();
+  },
 });
 
-test.afterAll(async () => {
-  await firefox.stop();
-  await server.stop();
-});
-
-test('Firefox signs in and shares a file that was chosen in the upload tab', async () => {
-  const file = test.info().outputPath('notes.txt');
-  writeFileSync(file, 'from Firefox');
-  const page = await firefox.open('share.html');
+async function signIn(page: Page, origin: string): Promise<void> {
   await page.locator('.server-line button').click();
-  await page.locator('#sign-in-server').fill(server.origin);
+  await page.locator('#sign-in-server').fill(origin);
   await page.locator('#sign-in-email').fill(USER.email);
   await page.locator('#sign-in-password').fill(USER.password);
   await page.locator('button[type=submit]').click();
+  await page.waitForSelector('input[type=file]');
+}
 
+async function choose(page: Page, file: string): Promise<void> {
   const chooser = await page.waitForSelector('input[type=file]');
   await chooser?.uploadFile(file);
+}
+
+async function linkOf(page: Page): Promise<string> {
+  await page.waitForSelector('main li a');
+  return page.$eval('main li a', (anchor) => anchor.href);
+}
+
+async function finished(page: Page): Promise<void> {
   await page.waitForFunction(() => /Done|just now/.test(document.body.innerText));
-  const link = await page.$eval('main li a', (anchor) => anchor.href);
+}
+
+test('Firefox shares a file that was chosen in the upload tab', async ({
+  firefox,
+  slow: { server, uplink },
+}, info) => {
+  const file = info.outputPath('notes.txt');
+  writeFileSync(file, 'from Firefox');
+  const page = await firefox.open('share.html');
+  await signIn(page, uplink.origin);
+  await choose(page, file);
+  await finished(page);
+  const link = await linkOf(page);
   expect((await download(server, link)).toString()).toBe('from Firefox');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+});
+
+test('Firefox shares a picture from the menu of a right-click', async ({
+  firefox,
+  slow: { server, uplink },
+}) => {
+  const site = await startSite();
+  const tab = await firefox.open('share.html');
+  await signIn(tab, uplink.origin);
+  const page = await firefox.newPage();
+  await page.goto(`${site.origin}/page`);
+  await firefox.chooseFromMenu(page, '#own', 'Share via Ge.tt');
+  const link = await linkOf(tab);
+  await finished(tab);
+  expect((await download(server, link)).equals(site.cat)).toBe(true);
+  expect(await tab.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  await site.stop();
+});
+
+test.describe('with a background that is soon stopped as idle', () => {
+  const IDLE = 8_000;
+  test.use({ options: { prefs: { 'extensions.background.idle.timeout': IDLE } } });
+
+  test('Firefox keeps the background awake until the upload has ended, and no longer', async ({
+    firefox,
+    slow: { server, uplink },
+  }, info) => {
+    const file = info.outputPath('film.bin');
+    const bytes = randomFillSync(Buffer.alloc(24_000_000));
+    writeFileSync(file, bytes);
+    const page = await firefox.open('share.html');
+    await signIn(page, uplink.origin);
+    uplink.pace(1_000_000);
+    await choose(page, file);
+    const link = await linkOf(page);
+    await expect.poll(() => stateOf(server, link)).toBe('uploading');
+    await page.close();
+
+    // Longer than the background may be idle.
+    await setTimeout(IDLE * 1.5);
+    expect(await firefox.backgroundState()).toBe('running');
+    expect(await stateOf(server, link)).toBe('uploading');
+    uplink.pace(Infinity);
+    await expect.poll(() => stateOf(server, link)).toBe('uploaded');
+    expect((await download(server, link)).equals(bytes)).toBe(true);
+    await expect.poll(() => firefox.backgroundState(), { timeout: 30_000 }).toBe('stopped');
+  });
+});
+
+test('Firefox stays signed in after a restart', async ({ slow: { server, uplink } }, info) => {
+  const profile = info.outputPath('profile');
+  const first = await FirefoxBrowser.start({ profile });
+  await signIn(await first.open('share.html'), uplink.origin);
+  await first.stop();
+
+  const again = await FirefoxBrowser.start({ profile });
+  const file = info.outputPath('after.txt');
+  writeFileSync(file, 'still signed in');
+  const page = await again.open('share.html');
+  await choose(page, file);
+  await finished(page);
+  expect((await download(server, await linkOf(page))).toString()).toBe('still signed in');
+  await again.stop();
 });

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 
-const PERIOD = 15_000;
+/** Both browsers wait 30 s; a busy machine may be late with several calls. In milliseconds. */
+const PERIOD = 5_000;
 let holders = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 

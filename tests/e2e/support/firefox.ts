@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, launch, type Page } from 'puppeteer-core';
@@ -9,39 +10,59 @@ const EXTENSION = at('.output/firefox-mv3');
 /** Where Firefox puts the extension's pages; the same in every run. */
 const HOST = '11111111-2222-4333-8444-555555555555';
 
+export interface FirefoxOptions {
+  /** Folder of a profile that outlives the browser; the extension is installed in it for good. */
+  profile?: string;
+  /** Settings as in `about:config`. */
+  prefs?: Record<string, boolean | number | string>;
+}
+
 /**
- * A headless Firefox with the extension, on a profile that goes with it. Playwright drives no
- * stock Firefox, so WebDriver BiDi is spoken by Puppeteer, as a library.
+ * A headless Firefox with the extension. Playwright drives no stock Firefox, so WebDriver BiDi is
+ * spoken by Puppeteer, as a library.
  */
 export class FirefoxBrowser {
   readonly #browser: Browser;
+  readonly #id: string;
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, id: string) {
     this.#browser = browser;
+    this.#id = id;
   }
 
-  static async start(): Promise<FirefoxBrowser> {
+  static async start({ profile, prefs = {} }: FirefoxOptions = {}): Promise<FirefoxBrowser> {
     const manifest = path.join(EXTENSION, 'manifest.json');
     if (!existsSync(manifest)) {
       throw new Error('The extension is not built; run: node scripts/build.mjs extension-firefox');
     }
     const { browser_specific_settings: settings } = JSON.parse(readFileSync(manifest, 'utf8'));
+    const { id } = settings.gecko;
+    if (profile !== undefined) install(profile, id);
     const browser = await launch({
       browser: 'firefox',
       executablePath: FIREFOX,
       headless: true,
       defaultViewport: null,
+      ...(profile !== undefined && { userDataDir: profile }),
       // Without it a page of the extension may not be opened by a script.
       args: ['--remote-allow-system-access', '--width=1000', '--height=700'],
       extraPrefsFirefox: {
-        'extensions.webextensions.uuids': JSON.stringify({ [settings.gecko.id]: HOST }),
+        'extensions.webextensions.uuids': JSON.stringify({ [id]: HOST }),
         // Host permissions that the extension asks for are granted without a question.
         'extensions.webextOptionalPermissionPrompts': false,
         'dom.events.testing.asyncClipboard': true,
+        // What lies in a profile is installed without a question, signed or not.
+        'xpinstall.signatures.required': false,
+        'extensions.autoDisableScopes': 0,
+        ...prefs,
       },
     });
-    await browser.installExtension(EXTENSION);
-    return new FirefoxBrowser(browser);
+    if (profile === undefined) await browser.installExtension(EXTENSION);
+    return new FirefoxBrowser(browser, id);
+  }
+
+  newPage(): Promise<Page> {
+    return this.#browser.newPage();
   }
 
   /** Opens one of the extension's pages in a tab. `goto` loads it but never resolves. */
@@ -57,7 +78,64 @@ export class FirefoxBrowser {
     throw new Error('The page of the extension did not open.');
   }
 
+  /** Clicks with the right button, then on an item of the real menu. */
+  async chooseFromMenu(page: Page, selector: string, label: string): Promise<void> {
+    await page.click(selector, { button: 'right' });
+    await this.#inWindow(`async () => {
+      const menu = document.getElementById('contentAreaContextMenu');
+      if (menu.state !== 'open') {
+        await new Promise((open) => menu.addEventListener('popupshown', open, { once: true }));
+      }
+      const items = [...menu.querySelectorAll('menuitem')].filter(({ hidden }) => !hidden);
+      const item = items.find(({ label }) => label === ${JSON.stringify(label)});
+      if (!item) throw new Error('The menu has no such item.');
+      menu.activateItem(item);
+    }`);
+  }
+
+  /** What the background page is doing: `running`, `stopped`, `starting` or `suspending`. */
+  backgroundState(): Promise<unknown> {
+    return this.#inWindow(
+      `async () => WebExtensionPolicy.getByID(${JSON.stringify(this.#id)}).extension.backgroundState`,
+    );
+  }
+
   stop(): Promise<void> {
     return this.#browser.close();
   }
+
+  /** Runs a function in the browser's own window, where the menus are. */
+  async #inWindow(source: string): Promise<unknown> {
+    // Puppeteer has no public way to this context.
+    const { connection } = this.#browser as unknown as { connection: BidiConnection };
+    const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
+    const [window] = tree.result.contexts;
+    const { result } = await connection.send('script.evaluate', {
+      target: { context: window?.context },
+      awaitPromise: true,
+      expression: `(${source})()`,
+    });
+    if (result.type === 'exception') throw new Error(result.exceptionDetails?.text);
+    return result.result?.value;
+  }
+}
+
+interface BidiConnection {
+  send: (
+    method: string,
+    params: object,
+  ) => Promise<{
+    result: {
+      contexts: { context: string }[];
+      type: string;
+      exceptionDetails?: { text: string };
+      result?: { value?: unknown };
+    };
+  }>;
+}
+
+function install(profile: string, id: string): void {
+  const folder = path.join(profile, 'extensions');
+  mkdirSync(folder, { recursive: true });
+  execFileSync('zip', ['-qr', path.resolve(folder, `${id}.xpi`), '.'], { cwd: EXTENSION });
 }
