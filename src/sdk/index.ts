@@ -7,7 +7,7 @@ export type {
   LiveStorageLimit,
   LiveViolatedTerms,
 } from '../protocol/live.ts';
-export type { GettFileState, GettShareState, GettUpload } from '../protocol/shapes.ts';
+export type { GettFile, GettFileState, GettShareState, GettUpload } from '../protocol/shapes.ts';
 export { GettClient, type GettClientOptions } from './gett/client.ts';
 export { type CallOptions, type ImageSize, ShareFile } from './gett/file.ts';
 export type { Files } from './gett/files.ts';
@@ -52,6 +52,15 @@ export type { Fetch } from './http/http.ts';
 export { LiveConnection, type LiveEvent } from './live/connection.ts';
 export type { Live, LiveOptions } from './live/live.ts';
 export type { LiveSocket, LiveSocketConstructor } from './live/socket.ts';
+export type { QueueItem, QueueState } from './queue/item.ts';
+export type { QueueProgress } from './queue/progress.ts';
+export {
+  type AddOptions,
+  type QueueEvent,
+  type QueueOptions,
+  UploadQueue,
+} from './queue/queue.ts';
+export { indexedDbQueueStore, type QueueStore, type StoredUpload } from './queue/store.ts';
 export { uploadFile } from './upload/engine.ts';
 export { fetchTransport } from './upload/transports/fetch.ts';
 export { streamTransport } from './upload/transports/stream.ts';

@@ -111,6 +111,14 @@ export class ShareFile {
   }
 
   /**
+   * The file as plain data, to go on with it after a restart: `gett.files.restore`. Keep it as you
+   * keep secrets, because its upload URLs let anybody send the bytes.
+   */
+  serialize(): GettFile {
+    return structuredClone(this.#wire);
+  }
+
+  /**
    * Address of the bytes.
    * @param options `download` asks for a saved file instead of a shown one; `noinc` leaves the
    * count of downloads alone

@@ -15,4 +15,12 @@ export class Files {
     const wire = await this.#context.session.openJson({ path, ...options }, decodeFile);
     return new ShareFile(this.#context, wire);
   }
+
+  /**
+   * A file from what its `serialize` gave, without asking the service.
+   * @throws DecodeError when it is something else
+   */
+  restore(serialized: unknown): ShareFile {
+    return new ShareFile(this.#context, decodeFile(serialized, 'file'));
+  }
 }
