@@ -14,6 +14,6 @@ describe('the SDK in Node', () => {
   afterAll(() => server.stop());
 
   for (const { name, run } of cases.filter(({ browserOnly }) => !browserOnly)) {
-    it(name, () => run({ sdk, baseUrl: server.baseUrl, ...account }));
+    it(name, () => run({ sdk, baseUrl: server.baseUrl, WebSocket: sdk.LiveWebSocket, ...account }));
   }
 });
