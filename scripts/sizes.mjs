@@ -40,7 +40,7 @@ const budgets = [
   {
     name: 'Ge.tt SDK with ky, one file',
     size: await gzip(at('dist/sdk/gett-sdk.min.js')),
-    limit: 12_000,
+    limit: 17_000,
   },
   { name: 'popup, scripts and styles', size: await pageSize('popup.html'), limit: 35_000 },
   { name: 'extension, all files', size: await extensionSize(), limit: 250_000 },
