@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { fillSignIn, signIn, USER } from './support/account.ts';
+import { GettClient } from '../../src/sdk/index.ts';
+import { BEN, fillSignIn, signIn, USER } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
 
 const chooseFiles = (page: Page) => page.getByRole('button', { name: 'Choose files' });
@@ -132,6 +133,47 @@ test('signing out forgets the account and its shares, and keeps the server', asy
   await expect(again.getByLabel('E-mail')).toBeVisible();
   expect(await storedText(again)).not.toContain(USER.email);
 });
+
+test('files that waited for one account are shared by another one only after a question', async ({
+  extension,
+  server,
+}) => {
+  await server.addUser(BEN);
+  const ben = new GettClient({ baseUrl: server.baseUrl });
+  await ben.signIn(BEN);
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await server.kill();
+  for (const name of ['kept.txt', 'unwanted.txt']) {
+    const row = popup.getByRole('listitem').filter({ hasText: name });
+    await popup
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+    await expect(row.getByText('No connection.')).toBeVisible({ timeout: 30_000 });
+  }
+  await popup.getByText(USER.email).click();
+  await popup.getByRole('button', { name: 'Sign out' }).click();
+  await server.restart();
+  await signIn(popup, server, BEN);
+
+  const row = (name: string) => popup.getByRole('listitem').filter({ hasText: name });
+  await expect(row('kept.txt').getByText(`It was waiting for ${USER.email}.`)).toBeVisible();
+  await row('unwanted.txt').getByRole('button', { name: 'Remove' }).click();
+  await expect(popup.getByText('Cancelled unwanted.txt')).toBeVisible();
+  expect(await titles(ben)).toEqual([]);
+  await row('kept.txt')
+    .getByRole('button', { name: `Share as ${BEN.email}` })
+    .click();
+  await expect(row('kept.txt')).toContainText(/Done|just now/);
+  expect(await titles(ben)).toEqual(['kept.txt']);
+});
+
+/** The first file of each share. */
+async function titles(gett: GettClient): Promise<(string | undefined)[]> {
+  const names = [];
+  for await (const { files } of gett.shares.list()) names.push(files[0]?.filename);
+  return names;
+}
 
 test('a server that goes down is said, and the list stays', async ({ extension, server }) => {
   const popup = await extension.open();

@@ -12,6 +12,12 @@ export interface Account {
   ended: boolean;
 }
 
+/** An account as jobs remember it, to be told from every other one. */
+export interface Owner {
+  server: string;
+  email: string;
+}
+
 export type SignInProblem =
   | AddressProblem
   | 'no-answer'
@@ -36,6 +42,8 @@ export interface AccountOptions {
 
 export interface AccountKeeper {
   current: () => Account;
+  /** Whose files are shared here now, also while the sign-in has ended; `undefined` after signing out. */
+  owner: () => Owner | undefined;
   /** `undefined` when nobody is signed in. */
   service: () => ShareService | undefined;
   signIn: (form: SignInForm) => Promise<SignInResult>;
@@ -61,6 +69,7 @@ export async function openAccount({ memory, service }: AccountOptions): Promise<
 
   return {
     current: () => account,
+    owner: () => account.profile && { server: account.server, email: account.profile.email },
     service: () => active,
     async signIn({ server, email, password }) {
       const address = parseServer(server);

@@ -81,6 +81,10 @@ export function createApp(parts: AppParts): App {
     await scheduler.pump();
   }
 
+  const ownership = () => {
+    const owner = account.owner();
+    return owner ? { owner } : {};
+  };
   const inBatch = (batch: string) => store.all().filter((job) => job.batch === batch);
 
   const calls: BackgroundCalls = {
@@ -92,7 +96,7 @@ export function createApp(parts: AppParts): App {
       const result = await account.signIn(form);
       if (result.ok) {
         void listing.refresh();
-        void scheduler.resume('sign-in', 'network', 'server');
+        void scheduler.resume('sign-in', 'other-account', 'network', 'server');
       }
       view.changed();
       return result;
@@ -111,6 +115,7 @@ export function createApp(parts: AppParts): App {
           batch,
           createdAt: Date.now() + i,
           source: { kind: 'file' },
+          ...ownership(),
           name: file.name,
           size: file.size,
           state: { name: 'captured' },
@@ -130,6 +135,14 @@ export function createApp(parts: AppParts): App {
     async 'batch.retry'({ batch }) {
       await retry(inBatch(batch));
     },
+    async 'batch.adopt'({ batch }) {
+      for (const { id, state } of inBatch(batch)) {
+        if (state.name === 'waiting' && state.reason.kind === 'other-account') {
+          await store.describe(id, ownership());
+        }
+      }
+      await scheduler.resume('other-account');
+    },
     async 'batch.cancel'({ batch, label }) {
       for (const { id } of inBatch(batch)) {
         await store.dispatch(id, { type: 'cancelled' });
@@ -140,6 +153,7 @@ export function createApp(parts: AppParts): App {
     async 'share.remove'({ sharename, label }) {
       await removals.add({ key: sharename, kind: 'share', label });
     },
+    'removal.hold': ({ key }) => removals.hold(key),
     async 'removal.undo'({ key }) {
       const removal = await removals.undo(key);
       if (removal?.kind !== 'batch') return;
@@ -176,6 +190,7 @@ export function createApp(parts: AppParts): App {
         createdAt: Date.now(),
         // A data: address is the whole picture; it is never read again.
         source: { kind: 'picture', src: src.startsWith('data:') ? '' : src, pageTitle },
+        ...ownership(),
         name: provisionalName(src, pageTitle),
         state: { name: 'capturing' },
       });

@@ -15,8 +15,12 @@ export interface BackgroundCalls {
   'files.again': (input: { id: JobId; file: File }) => Promise<boolean>;
   /** Tries everything in the batch again that stands still. */
   'batch.retry': (input: { batch: string }) => Promise<void>;
+  /** Shares what was given by another account as the one that is signed in now. */
+  'batch.adopt': (input: { batch: string }) => Promise<void>;
   'batch.cancel': (input: { batch: string; label: string }) => Promise<void>;
   'share.remove': (input: { sharename: string; label: string }) => Promise<void>;
+  /** Begins the time to undo anew. */
+  'removal.hold': (input: { key: string }) => Promise<void>;
   'removal.undo': (input: { key: string }) => Promise<void>;
   'shares.more': (input: null) => Promise<void>;
   'job.report': (input: { id: JobId; event: JobEvent }) => Promise<void>;

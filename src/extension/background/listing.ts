@@ -1,7 +1,9 @@
 import type { AccountKeeper } from '../account/account.ts';
 import { eventOf } from '../jobs/host.ts';
+import type { JobEvent } from '../jobs/job.ts';
 import type { ShareService } from '../services/share-service.ts';
 import type { RecentShares } from './recent.ts';
+import type { RemovalProblem } from './view-state.ts';
 
 export interface ListingOptions {
   account: AccountKeeper;
@@ -17,7 +19,8 @@ export interface Listing {
   /** Reads shares and storage figures anew. Never rejects: the outcome is part of the view. */
   refresh: () => Promise<void>;
   more: () => Promise<void>;
-  remove: (sharename: string) => Promise<void>;
+  /** Resolves with what stands in the way, if anything. */
+  remove: (sharename: string) => Promise<RemovalProblem | undefined>;
   picture: (sharename: string, thumbnail: string) => Promise<void>;
   clear: () => Promise<void>;
 }
@@ -52,9 +55,16 @@ export function createListing(options: ListingOptions): Listing {
     more: () => ask((service) => recent.more(service)),
     async remove(sharename) {
       const service = account.service();
-      if (!service) throw new Error('Nobody is signed in.');
-      await service.remove(sharename);
+      if (!service) return 'sign-in';
+      try {
+        await service.remove(sharename);
+      } catch (error) {
+        const problem = removalProblem(eventOf(error));
+        if (problem === 'sign-in') await account.end();
+        if (problem) return problem;
+      }
       await recent.forget(sharename);
+      return undefined;
     },
     async picture(sharename, thumbnail) {
       await recent.picture(sharename, thumbnail);
@@ -62,4 +72,11 @@ export function createListing(options: ListingOptions): Listing {
     },
     clear: () => recent.clear(),
   };
+}
+
+/** `undefined` when the share is gone already. */
+function removalProblem(event: JobEvent): RemovalProblem | undefined {
+  if (event.type === 'failed' && event.failure.code === 'share-gone') return undefined;
+  const kind = event.type === 'blocked' ? event.reason.kind : undefined;
+  return kind === 'network' || kind === 'server' || kind === 'sign-in' ? kind : 'refused';
 }

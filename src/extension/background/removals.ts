@@ -1,22 +1,28 @@
-import type { Removal } from './view-state.ts';
+import type { RefusedRemoval, Removal } from './view-state.ts';
 
 /** How long a deletion can be taken back, in milliseconds. */
 export const UNDO_TIME = 6_000;
 
+/** A removal that waits to be carried out, or the reason why one was not. */
+export type RemovalRecord = Removal | RefusedRemoval;
+
 export interface RemovalsOptions {
   memory: {
-    get: () => Promise<Removal[] | undefined>;
-    set: (removals: Removal[]) => Promise<void>;
+    get: () => Promise<RemovalRecord[] | undefined>;
+    set: (removals: RemovalRecord[]) => Promise<void>;
   };
-  /** Carries the removal out. When it rejects, what was to be removed comes back. */
-  carryOut: (removal: Removal) => Promise<void>;
+  /** Carries the removal out. What it resolves with stands in the way: then all comes back. */
+  carryOut: (removal: Removal) => Promise<RefusedRemoval | undefined>;
   changed: () => void;
 }
 
 export interface Removals {
-  list: () => Removal[];
+  pending: () => Removal[];
+  refused: () => RefusedRemoval[];
   add: (removal: Omit<Removal, 'due'>) => Promise<void>;
-  /** Takes it back; `undefined` when it is too late. */
+  /** Somebody is looking at it: the time to undo it begins anew. */
+  hold: (key: string) => Promise<void>;
+  /** Takes it back; `undefined` when it is too late. Also takes note of a refusal. */
   undo: (key: string) => Promise<Removal | undefined>;
   /** Starts the clocks of what an earlier run of the background has left behind. */
   recover: () => void;
@@ -25,38 +31,57 @@ export interface Removals {
 /** Deletions wait on disk, so that closing the popup or the background changes nothing. */
 export async function openRemovals(options: RemovalsOptions): Promise<Removals> {
   const { memory, carryOut, changed } = options;
-  let removals = (await memory.get()) ?? [];
+  let records = (await memory.get()) ?? [];
+  const underWay = new Set<string>();
 
-  async function change(next: Removal[]) {
-    removals = next;
+  const pending = () => records.filter((record) => 'due' in record);
+  const find = (key: string) => pending().find((removal) => removal.key === key);
+  const without = (key: string) => records.filter((record) => keyOf(record) !== key);
+
+  async function change(next: RemovalRecord[]) {
+    records = next;
     await memory.set(next);
     changed();
   }
-  const without = (key: string) => removals.filter((removal) => removal.key !== key);
-
-  function schedule(removal: Removal) {
-    setTimeout(() => void execute(removal), Math.max(0, removal.due - Date.now()));
+  function schedule({ key, due }: Removal) {
+    setTimeout(() => void execute(key), Math.max(0, due - Date.now()));
   }
-  async function execute(removal: Removal) {
-    if (!removals.includes(removal)) return;
-    await carryOut(removal).catch(() => undefined);
-    await change(without(removal.key));
+  async function execute(key: string) {
+    const removal = find(key);
+    if (!removal || underWay.has(key)) return;
+    // It was held meanwhile.
+    if (removal.due > Date.now()) return schedule(removal);
+    underWay.add(key);
+    const refused = await carryOut(removal).finally(() => underWay.delete(key));
+    await change(refused ? [...without(key), refused] : without(key));
   }
 
   return {
-    list: () => removals,
+    pending,
+    refused: () => records.filter((record) => 'problem' in record),
     async add(what) {
       const removal = { ...what, due: Date.now() + UNDO_TIME };
       await change([...without(what.key), removal]);
       schedule(removal);
     },
+    async hold(key) {
+      const removal = find(key);
+      if (!removal) return;
+      const held = { ...removal, due: Date.now() + UNDO_TIME };
+      await change(records.map((record) => (record === removal ? held : record)));
+    },
     async undo(key) {
-      const removal = removals.find((removal) => removal.key === key);
-      if (removal) await change(without(key));
+      if (underWay.has(key)) return undefined;
+      const removal = find(key);
+      await change(without(key));
       return removal;
     },
     recover() {
-      for (const removal of removals) schedule(removal);
+      for (const removal of pending()) schedule(removal);
     },
   };
+}
+
+function keyOf(record: RemovalRecord): string {
+  return 'due' in record ? record.key : record.sharename;
 }

@@ -20,9 +20,9 @@ import { VIEW_CHANNEL } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
 import { createListing } from './listing.ts';
 import { openRecentShares } from './recent.ts';
-import { openRemovals } from './removals.ts';
+import { openRemovals, type RemovalRecord } from './removals.ts';
 import { createViewPublisher } from './view-publisher.ts';
-import type { Removal, ViewState } from './view-state.ts';
+import type { RefusedRemoval, Removal, ViewState } from './view-state.ts';
 
 /** How long a finished share is shown as such before it is one of the recent ones. */
 const FINISHED = 4_000;
@@ -47,7 +47,7 @@ export async function startBackground(
     }),
     openJobStore(changed),
     openRecentShares(slot<SharePage>('local', 'shares')),
-    openRemovals({ memory: slot<Removal[]>('local', 'removals'), carryOut, changed }),
+    openRemovals({ memory: slot<RemovalRecord[]>('local', 'removals'), carryOut, changed }),
   ]);
   const host = makeHost({ bytes, report: (id, event) => scheduler.report(id, event) });
   const listing = createListing({
@@ -75,6 +75,7 @@ export async function startBackground(
     host,
     awake: keepAwake,
     service: account.service,
+    owner: account.owner,
     signInEnded: account.end,
     announced,
     stored,
@@ -109,12 +110,13 @@ export async function startBackground(
     if (!store.all().some(isUnfinished)) await host.rest();
   }
 
-  async function carryOut({ kind, key }: Removal) {
+  async function carryOut({ kind, key }: Removal): Promise<RefusedRemoval | undefined> {
     const batch = kind === 'batch' ? store.all().filter((job) => job.batch === key) : [];
     const link = batch.map(({ state }) => linkOf(state)).find((link) => link !== undefined);
     const sharename = kind === 'share' ? key : link?.sharename;
-    if (sharename !== undefined) await listing.remove(sharename);
+    const problem = sharename === undefined ? undefined : await listing.remove(sharename);
     await forget(batch);
+    return sharename !== undefined && problem ? { sharename, problem } : undefined;
   }
 
   const app = createApp({

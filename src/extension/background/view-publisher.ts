@@ -29,7 +29,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
 
   function state(): ViewState {
     const { server, profile, ended } = options.account.current();
-    const removals = options.removals.list();
+    const removals = options.removals.pending();
     const removed = new Set(removals.map(({ key }) => key));
     const { shares, more, loaded } = options.recent.list();
     return {
@@ -47,6 +47,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       more,
       loaded,
       removals,
+      refused: options.removals.refused(),
       ...(copied && { copied }),
     };
   }

@@ -13,7 +13,10 @@ export interface ViewState {
   more: boolean;
   /** The list has been read from the service at least once. */
   loaded: boolean;
+  /** What can still be brought back. */
   removals: Removal[];
+  /** What could not be deleted and is still there. */
+  refused: RefusedRemoval[];
   copied?: CopiedNews;
 }
 
@@ -55,6 +58,14 @@ export interface Removal {
   label: string;
   /** Unix milliseconds at which it is carried out. */
   due: number;
+}
+
+/** Why something that was to be deleted is still there. */
+export type RemovalProblem = 'network' | 'server' | 'sign-in' | 'refused';
+
+export interface RefusedRemoval {
+  sharename: string;
+  problem: RemovalProblem;
 }
 
 export function jobView({ id, batch, name, size, thumbnail, state }: Job): JobView {

@@ -1,3 +1,5 @@
+import type { Owner } from '../account/account.ts';
+
 /** One file on its way to becoming a link. */
 
 export type JobId = string;
@@ -27,6 +29,8 @@ export type WaitReason =
   | { kind: 'server' }
   | { kind: 'storage' }
   | { kind: 'choose-again' }
+  /** It was given by somebody else than who is signed in now. */
+  | { kind: 'other-account'; email: string }
   /** `origin` is a match pattern, for example `https://cdn.example.com/*`. */
   | { kind: 'permission'; origin: string; host: string };
 
@@ -84,6 +88,8 @@ export interface Job {
   /** Unix milliseconds; jobs are listed and sent in this order. */
   createdAt: number;
   source: JobSource;
+  /** Whose it is; absent when nobody was signed in, then it belongs to whoever signs in next. */
+  owner?: Owner;
   name: string;
   /** Bytes; unknown until the picture has been read. */
   size?: number;
@@ -94,6 +100,11 @@ export interface Job {
 
 export function linkOf(state: JobState): Announcement | undefined {
   return 'link' in state ? state.link : undefined;
+}
+
+/** Whether two jobs, or a job and whoever is signed in, belong to the same account. */
+export function sameOwner(a: Owner | undefined, b: Owner | undefined): boolean {
+  return a?.server === b?.server && a?.email === b?.email;
 }
 
 /** Whether the job still has something to do, by itself or with the user's help. */

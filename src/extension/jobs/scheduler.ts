@@ -1,6 +1,15 @@
+import type { Owner } from '../account/account.ts';
 import type { ShareService } from '../services/share-service.ts';
 import { eventOf, type UploadHost } from './host.ts';
-import { isActive, type Job, type JobEvent, type JobId, linkOf, type WaitReason } from './job.ts';
+import {
+  isActive,
+  type Job,
+  type JobEvent,
+  type JobId,
+  linkOf,
+  sameOwner,
+  type WaitReason,
+} from './job.ts';
 import type { ByteStore, JobStore } from './store.ts';
 
 /** How many files are sent at a time; the rest wait in the order in which they came. */
@@ -14,6 +23,8 @@ export interface SchedulerOptions {
   awake: (work: () => Promise<void>) => Promise<void>;
   /** `undefined` while nobody is signed in. */
   service: () => ShareService | undefined;
+  /** Whose account that is. */
+  owner: () => Owner | undefined;
   /** The service does not accept the token any more. */
   signInEnded: () => Promise<void>;
   /** The first link of a batch is known, or that of a further file. */
@@ -55,8 +66,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   async function announce(job: Job): Promise<JobEvent | undefined> {
     const service = options.service();
-    if (!service) return { type: 'blocked', reason: { kind: 'sign-in' } };
-    const batch = store.all().filter(({ batch }) => batch === job.batch);
+    const owner = options.owner();
+    if (!service || !owner) return { type: 'blocked', reason: { kind: 'sign-in' } };
+    if (job.owner && !sameOwner(job.owner, owner)) {
+      const { email } = job.owner;
+      await store.dispatch(job.id, { type: 'blocked', reason: { kind: 'other-account', email } });
+      return undefined;
+    }
+    await store.describe(job.id, { owner });
+    const batch = store
+      .all()
+      .filter(({ batch, owner: of = owner }) => batch === job.batch && sameOwner(of, owner));
     const known = batch.map(({ state }) => linkOf(state)).find((link) => link !== undefined);
     const [first] = batch;
     const share = known ?? (first && batch.length > 1 ? { title: first.name } : {});

@@ -33,7 +33,10 @@ export interface JobStore {
   /** Applies one event. Gives the job as it is now, or `undefined` if there is none. */
   dispatch: (id: JobId, event: JobEvent) => Promise<Job | undefined>;
   /** Changes what is known about the file, never its state. */
-  describe: (id: JobId, facts: Partial<Pick<Job, 'name' | 'size' | 'thumbnail'>>) => Promise<void>;
+  describe: (
+    id: JobId,
+    facts: Partial<Pick<Job, 'name' | 'size' | 'thumbnail' | 'owner'>>,
+  ) => Promise<void>;
   remove: (id: JobId) => Promise<void>;
 }
 

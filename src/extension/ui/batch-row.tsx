@@ -11,12 +11,14 @@ import { standstillText } from './texts.ts';
 interface BatchRowProps {
   batch: Batch;
   copied: string | undefined;
+  /** Of who is signed in. */
+  email: string;
   actions: Actions;
   say: (problem: string) => void;
 }
 
 /** One share on its way. */
-export function BatchRow({ batch, copied, actions, say }: BatchRowProps) {
+export function BatchRow({ batch, copied, email, actions, say }: BatchRowProps) {
   const { label, url, jobs } = batch;
   const finished = batch.done === jobs.length;
   return (
@@ -59,7 +61,7 @@ export function BatchRow({ batch, copied, actions, say }: BatchRowProps) {
           />
         </div>
         <Progress batch={batch} />
-        <Standstill batch={batch} actions={actions} say={say} />
+        <Standstill batch={batch} email={email} actions={actions} say={say} />
         {jobs.length > 1 && !finished && <Files batch={batch} />}
       </div>
     </li>
@@ -99,7 +101,7 @@ function Progress({ batch }: { batch: Batch }) {
 }
 
 /** What is in the way, and the one button that helps. */
-function Standstill({ batch, actions, say }: Omit<BatchRowProps, 'copied'>) {
+function Standstill({ batch, email, actions, say }: Omit<BatchRowProps, 'copied'>) {
   const picker = useRef<HTMLInputElement>(null);
   const { spokesman: job } = batch;
   const text = standstillText(job);
@@ -115,6 +117,20 @@ function Standstill({ batch, actions, say }: Omit<BatchRowProps, 'copied'>) {
         <button type="button" class="button" onClick={() => actions.allow(job)}>
           {t('allowAndShare')}
         </button>
+      )}
+      {kind === 'other-account' && (
+        <>
+          <button type="button" class="button" onClick={() => actions.adopt(batch.id)}>
+            {t('shareAs', email)}
+          </button>
+          <button
+            type="button"
+            class="button"
+            onClick={() => actions.cancel(batch.id, batch.label)}
+          >
+            {t('remove')}
+          </button>
+        </>
       )}
       {kind === 'choose-again' && (
         <>

@@ -15,6 +15,8 @@ export function Lists({ view, say }: { view: View; say: (problem: string) => voi
   const batches = batchesOf(state.jobs, view.progress.value);
   const cancelled = state.removals.filter(({ kind }) => kind === 'batch');
   const deleted = state.removals.filter(({ kind }) => kind === 'share');
+  const problems = new Map(state.refused.map(({ sharename, problem }) => [sharename, problem]));
+  const email = state.account.profile?.email ?? '';
   const shown = new Set(batches.map(({ sharename }) => sharename));
   const recent = state.shares.filter(({ sharename }) => !shown.has(sharename));
   const nothing =
@@ -26,10 +28,17 @@ export function Lists({ view, say }: { view: View; say: (problem: string) => voi
           <h2 id="in-progress">{t('inProgress')}</h2>
           <ul class="rows">
             {cancelled.map((removal) => (
-              <UndoRow key={removal.key} removal={removal} undo={actions.undo} />
+              <UndoRow key={removal.key} removal={removal} actions={actions} />
             ))}
             {batches.map((batch) => (
-              <BatchRow key={batch.id} batch={batch} copied={copied} actions={actions} say={say} />
+              <BatchRow
+                key={batch.id}
+                batch={batch}
+                copied={copied}
+                email={email}
+                actions={actions}
+                say={say}
+              />
             ))}
           </ul>
         </section>
@@ -41,10 +50,16 @@ export function Lists({ view, say }: { view: View; say: (problem: string) => voi
           <h2 id="recent">{t('recent')}</h2>
           <ul class="rows">
             {deleted.map((removal) => (
-              <UndoRow key={removal.key} removal={removal} undo={actions.undo} />
+              <UndoRow key={removal.key} removal={removal} actions={actions} />
             ))}
             {recent.map((share) => (
-              <ShareRow key={share.sharename} share={share} copied={copied} actions={actions} />
+              <ShareRow
+                key={share.sharename}
+                share={share}
+                problem={problems.get(share.sharename)}
+                copied={copied}
+                actions={actions}
+              />
             ))}
           </ul>
           {state.more ? (

@@ -10,6 +10,7 @@ import { Lists } from './lists.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Storage } from './parts.tsx';
 import { SignIn } from './sign-in.tsx';
+import { useUndoKey } from './undo-key.ts';
 
 interface PageProps {
   view: View;
@@ -29,6 +30,8 @@ export function Page({ view, children }: PageProps) {
     onFiles: actions.share,
     onHover: (now) => (hovering.value = now),
   });
+  const latest = state?.removals.at(-1)?.key;
+  useUndoKey(() => latest !== undefined && actions.undo(latest));
   const storage = state?.account.profile?.storage;
   const lists = <Lists view={view} say={(text) => (problem.value = text)} />;
   return (

@@ -1,18 +1,21 @@
-import type { ShareView } from '../background/view-state.ts';
+import type { RemovalProblem, ShareView } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import { formatAge, formatBytes, formatDate } from './format.ts';
 import { Icon } from './icons.tsx';
 import { CopyButton, FileName, Thumbnail } from './parts.tsx';
+import { refusalText } from './texts.ts';
 
 interface ShareRowProps {
   share: ShareView;
+  /** Why it is still there although it was to be deleted. */
+  problem: RemovalProblem | undefined;
   copied: string | undefined;
   actions: Actions;
 }
 
 /** One share of the list. */
-export function ShareRow({ share, copied, actions }: ShareRowProps) {
+export function ShareRow({ share, problem, copied, actions }: ShareRowProps) {
   const { files, url, created, downloads } = share;
   const label = labelOf(share);
   const picture = share.thumbnail ?? files.find(({ thumbnailUrl }) => thumbnailUrl)?.thumbnailUrl;
@@ -47,6 +50,24 @@ export function ShareRow({ share, copied, actions }: ShareRowProps) {
       >
         <Icon name="trash" size={18} />
       </button>
+      {problem && (
+        <div class="standstill" role="alert">
+          <p>
+            <Icon name="warning" size={16} />
+            {refusalText(problem)}
+          </p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => actions.remove(share.sharename, label)}
+          >
+            {t('tryAgain')}
+          </button>
+          <button type="button" class="button" onClick={() => actions.undo(share.sharename)}>
+            {t('keep')}
+          </button>
+        </div>
+      )}
     </li>
   );
 }

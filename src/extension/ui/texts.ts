@@ -1,5 +1,5 @@
 import type { SignInProblem } from '../account/account.ts';
-import type { JobView } from '../background/view-state.ts';
+import type { JobView, RemovalProblem } from '../background/view-state.ts';
 import type { Failure, WaitReason } from '../jobs/job.ts';
 import { type MessageKey, t } from '../platform/i18n.ts';
 
@@ -37,11 +37,30 @@ const REASONS: Record<WaitReason['kind'], MessageKey> = {
   storage: 'waitingStorage',
   'choose-again': 'waitingChooseAgain',
   permission: 'waitingPermission',
+  'other-account': 'waitingOtherAccount',
 };
+
+const REFUSALS: Record<RemovalProblem, MessageKey> = {
+  network: 'refusedNetwork',
+  server: 'refusedServer',
+  'sign-in': 'refusedSignIn',
+  refused: 'refusedByServer',
+};
+
+/** Why something is still there that was to be deleted. */
+export function refusalText(problem: RemovalProblem): string {
+  return t(REFUSALS[problem]);
+}
 
 /** Why a job stands still; `undefined` when it does not. */
 export function standstillText({ reason, failure }: JobView): string | undefined {
   if (failure) return t(FAILURES[failure.code]);
-  if (reason) return t(REASONS[reason.kind], reason.kind === 'permission' ? reason.host : '');
+  if (reason) return t(REASONS[reason.kind], subjectOf(reason));
   return undefined;
+}
+
+/** Whom or what the reason is about. */
+function subjectOf(reason: WaitReason): string {
+  if (reason.kind === 'permission') return reason.host;
+  return reason.kind === 'other-account' ? reason.email : '';
 }

@@ -1,18 +1,39 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Removal } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
+import type { Actions } from '../views/client.ts';
 import { FileName } from './parts.tsx';
 
-/** Stands where a row was, for as long as it can be brought back. Takes over the focus. */
-export function UndoRow({ removal, undo }: { removal: Removal; undo: (key: string) => void }) {
+/** Shorter than the time to undo, in milliseconds. */
+const HOLD_AGAIN = 2_000;
+
+/**
+ * Stands where a row was, for as long as it can be brought back. Takes over the focus. Its time
+ * stands still while the pointer or the keyboard is on it; a popup that closes lets go by itself.
+ */
+export function UndoRow({ removal, actions }: { removal: Removal; actions: Actions }) {
   const { key, kind, label } = removal;
   const button = useRef<HTMLButtonElement>(null);
+  const hovered = useSignal(false);
+  const focused = useSignal(false);
+  const held = hovered.value || focused.value;
   useEffect(() => {
     // The button that was pressed is gone with its row.
     if (document.activeElement === document.body) button.current?.focus();
   }, []);
+  useEffect(() => {
+    if (!held) return undefined;
+    actions.hold(key);
+    const timer = setInterval(() => actions.hold(key), HOLD_AGAIN);
+    return () => clearInterval(timer);
+  }, [held, key]);
   return (
-    <li class="row undo">
+    <li
+      class="row undo"
+      onMouseEnter={() => (hovered.value = true)}
+      onMouseLeave={() => (hovered.value = false)}
+    >
       <span class="undo-text">
         <FileName name={kind === 'share' ? t('deleted', label) : t('cancelled', label)} />
       </span>
@@ -21,7 +42,10 @@ export function UndoRow({ removal, undo }: { removal: Removal; undo: (key: strin
         ref={button}
         class="button"
         aria-label={t('undoFor', label)}
-        onClick={() => undo(key)}
+        // The focus that comes after a click with the mouse is nobody's choice.
+        onFocus={({ currentTarget }) => (focused.value = currentTarget.matches(':focus-visible'))}
+        onBlur={() => (focused.value = false)}
+        onClick={() => actions.undo(key)}
       >
         {t('undo')}
       </button>

@@ -36,8 +36,10 @@ export interface Actions {
   retry: (batch: string) => void;
   /** Asks for the host of the picture. Call it first thing in a click. */
   allow: (job: JobView) => void;
+  adopt: (batch: string) => void;
   cancel: (batch: string, label: string) => void;
   remove: (sharename: string, label: string) => void;
+  hold: (key: string) => void;
   undo: (key: string) => void;
   more: () => void;
   refresh: () => void;
@@ -100,8 +102,10 @@ export function connectView(): View {
           granted ? background('batch.retry', { batch }) : undefined,
         );
       },
+      adopt: (batch) => void background('batch.adopt', { batch }),
       cancel: (batch, label) => void background('batch.cancel', { batch, label }),
       remove: (sharename, label) => void background('share.remove', { sharename, label }),
+      hold: (key) => void background('removal.hold', { key }),
       undo: (key) => void background('removal.undo', { key }),
       more: () => void background('shares.more', null),
       refresh: () => void refresh(),

@@ -4,6 +4,9 @@ import type { TestServer } from '../../support/server.ts';
 /** The account that every test server has. */
 export const USER = { email: 'anna@example.com', password: 'correct horse battery', name: 'Anna' };
 
+/** Somebody else. */
+export const BEN = { email: 'ben@example.com', password: 'battery staple horse', name: 'Ben' };
+
 /** Fills in the form of the extension and sends it. */
 export async function fillSignIn(
   page: Page,
@@ -17,8 +20,12 @@ export async function fillSignIn(
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
-export async function signIn(page: Page, { origin }: { origin: string }): Promise<void> {
-  await fillSignIn(page, origin);
+export async function signIn(
+  page: Page,
+  { origin }: { origin: string },
+  user = USER,
+): Promise<void> {
+  await fillSignIn(page, origin, user);
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
 }
 

@@ -20,6 +20,9 @@ const link = (sharename: string, fileid = '0'): Announcement => ({
   target: { puturl: 'http://blob.test/put', posturl: 'http://blob.test/post' },
 });
 
+const anna = { server: 'http://ge.test', email: 'anna@example.com' };
+const ben = { server: 'http://ge.test', email: 'ben@example.com' };
+
 let clock = 0;
 const job = (id: string, batch = id, state: JobState = { name: 'captured' }): Job => ({
   id,
@@ -60,7 +63,7 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     stop: async () => undefined,
     status: async () => ({ held: [], running }),
   };
-  const account = { service: (): ShareService | undefined => service };
+  const account = { service: (): ShareService | undefined => service, owner: anna };
   const signInEnded = vi.fn(async () => undefined);
   const scheduler: Scheduler = createScheduler({
     store,
@@ -68,6 +71,7 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     host,
     awake: (work) => work(),
     service: () => account.service(),
+    owner: () => account.owner,
     signInEnded,
     announced: async ({ id }) => void log.push(`announced ${id}`),
     stored: async ({ id }) => void log.push(`stored ${id}`),
@@ -207,5 +211,40 @@ describe('the scheduler', () => {
       await scheduler.recover();
       expect(store.get('a')?.state).toMatchObject({ failure: { code: 'page-left' } });
     });
+  });
+
+  it('asks before it shares as one account what another one gave', async () => {
+    const { scheduler, account, announce, state, store } = await setUp([
+      { ...job('annas'), owner: anna },
+      job('anybodys'),
+    ]);
+    account.owner = ben;
+    await scheduler.pump();
+    expect(announce.mock.calls).toEqual([['anybodys.txt', {}]]);
+    expect(store.get('annas')?.state).toEqual({
+      name: 'waiting',
+      reason: { kind: 'other-account', email: anna.email },
+    });
+    await store.describe('annas', { owner: ben });
+    await scheduler.resume('other-account');
+    expect(state('annas')).toBe('sending');
+  });
+
+  it('goes on by itself when the account that gave the file is back', async () => {
+    const { scheduler, account, state } = await setUp([{ ...job('annas'), owner: anna }]);
+    account.owner = ben;
+    await scheduler.pump();
+    account.owner = anna;
+    await scheduler.resume('other-account');
+    expect(state('annas')).toBe('sending');
+  });
+
+  it('remembers for whom it has tried to share what nobody in particular gave', async () => {
+    const { scheduler, announce, account, state } = await setUp([job('anybodys')]);
+    announce.mockRejectedValueOnce(network());
+    await scheduler.pump();
+    account.owner = ben;
+    await scheduler.resume('network');
+    expect(state('anybodys')).toBe('waiting');
   });
 });
