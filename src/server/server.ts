@@ -7,6 +7,7 @@ import { LoginThrottle } from './accounts/throttle.ts';
 import { Tokens } from './accounts/tokens.ts';
 import { DiskBlobStore } from './blobs/disk.ts';
 import { errorCode, OperatorError } from './errors.ts';
+import { Readers } from './http/readers.ts';
 import { createHttpServer, serveRequests } from './http/server.ts';
 import { createRenderer } from './images/renderer.ts';
 import { EarlyReaders } from './live/early-readers.ts';
@@ -14,6 +15,7 @@ import { LiveHub } from './live/hub.ts';
 import { LiveNotifier } from './live/notifier.ts';
 import { LiveServer } from './live/server.ts';
 import { LIVE_TIMING, type LiveTiming } from './live/timing.ts';
+import { ViolationWatch } from './live/violations.ts';
 import { FolderLock } from './metadata/folder-lock.ts';
 import { openMetadata, prepareFolder } from './metadata/open.ts';
 import { DownloadCounters } from './sharing/counters.ts';
@@ -95,6 +97,9 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       defaultLimit: storageLimit,
     });
     const earlyReaders = new EarlyReaders({ uploads, presence: hub, notifier, timing });
+    const readers = new Readers();
+    const watch = new ViolationWatch({ ...store, uploads, readers, notifier, onTrash, log });
+    closers.push(() => watch.close());
     const counters = new DownloadCounters(store.shares, log);
     closers.push(() => counters.close());
 
@@ -140,6 +145,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       blobs,
       notifier,
       earlyReaders,
+      readers,
       renderer,
       stopping: stopping.signal,
       stallTimeout: config.stallTimeout ?? STALL_TIMEOUT,

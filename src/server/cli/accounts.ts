@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword } from '../accounts/passwords.ts';
 import { hashKey } from '../accounts/sign-in.ts';
 import { OperatorError } from '../errors.ts';
-import { openMetadata, prepareFolder } from '../metadata/open.ts';
-import type { AccountStore } from '../metadata/store.ts';
 import { readPassword } from './password.ts';
+import { withStore } from './store.ts';
 
 const KEY_BYTES = 32;
 
@@ -17,7 +16,7 @@ export async function addUser(options: {
   const { data, email, name: fullname, storageLimit } = options;
   const passwordHash = await hashPassword(await readPassword());
   const limit = storageLimit === undefined ? {} : { storageLimit };
-  await withAccounts(data, async (accounts) => {
+  await withStore(data, async ({ accounts }) => {
     const user = await accounts.addUser({ email, fullname, passwordHash, ...limit });
     if (!user) {
       throw new OperatorError(
@@ -30,7 +29,7 @@ export async function addUser(options: {
 
 export async function setPassword({ data, email }: { data: string; email: string }): Promise<void> {
   const passwordHash = await hashPassword(await readPassword());
-  await withAccounts(data, async (accounts) => {
+  await withStore(data, async ({ accounts }) => {
     if (!(await accounts.setPassword(email, passwordHash))) {
       throw new OperatorError(`There is no user ${email}; use user add to make one.`);
     }
@@ -40,14 +39,14 @@ export async function setPassword({ data, email }: { data: string; email: string
 
 export async function addApp({ data, name }: { data: string; name: string }): Promise<void> {
   const key = randomBytes(KEY_BYTES).toString('base64url');
-  await withAccounts(data, async (accounts) => {
+  await withStore(data, async ({ accounts }) => {
     const { appId } = await accounts.addApp(name, hashKey(key));
     console.log(`id ${appId}\napikey ${key}`);
   });
 }
 
 export async function listApps({ data }: { data: string }): Promise<void> {
-  await withAccounts(data, async (accounts) => {
+  await withStore(data, async ({ accounts }) => {
     for (const { appId, name, createdAt, revokedAt } of await accounts.apps()) {
       const date = new Date(createdAt).toISOString().slice(0, 10);
       console.log(`${appId}\t${revokedAt === undefined ? 'active' : 'revoked'}\t${date}\t${name}`);
@@ -56,23 +55,10 @@ export async function listApps({ data }: { data: string }): Promise<void> {
 }
 
 export async function revokeApp({ data, id }: { data: string; id: number }): Promise<void> {
-  await withAccounts(data, async (accounts) => {
+  await withStore(data, async ({ accounts }) => {
     if (!(await accounts.revokeApp(id))) {
       throw new OperatorError(`There is no active app ${id}; see app list.`);
     }
     console.log(`revoked app ${id}`);
   });
-}
-
-async function withAccounts(
-  data: string,
-  work: (accounts: AccountStore) => Promise<void>,
-): Promise<void> {
-  await prepareFolder(data);
-  const store = await openMetadata(data, { locked: false });
-  try {
-    await work(store.accounts);
-  } finally {
-    await store.close();
-  }
 }

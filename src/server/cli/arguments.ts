@@ -24,14 +24,15 @@ export type Command =
   | { command: 'user passwd'; data: string; email: string }
   | { command: 'app add'; data: string; name: string }
   | { command: 'app list'; data: string }
-  | { command: 'app revoke'; data: string; id: number };
+  | { command: 'app revoke'; data: string; id: number }
+  | { command: 'file remove'; data: string; sharename: string; fileid: number; reason: string };
 
 const DEFAULT_DATA = './gett-data';
 const DEFAULT_PORT = 4380;
 /** The storage that came free of charge (spec section 5.5). */
 const DEFAULT_STORAGE = 2_000_000_000;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const COMMANDS = 'serve, user add, user passwd, app add, app list, app revoke';
+const COMMANDS = 'serve, user add, user passwd, app add, app list, app revoke, file remove';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -44,6 +45,7 @@ const options = {
   'storage-limit': text,
   'log-level': text,
   name: text,
+  reason: text,
   'password-stdin': flag,
 } as const;
 
@@ -59,7 +61,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   switch (`${first} ${second}`) {
     case 'user add': {
       const { values, word } = parse(rest, {
-        word: 'an EMAIL',
+        words: ['an EMAIL'],
         flags: ['name', 'password-stdin', 'storage-limit'],
       });
       requirePasswordStdin(values['password-stdin']);
@@ -76,12 +78,12 @@ export function parseCommandLine(args: readonly string[]): Command {
       };
     }
     case 'user passwd': {
-      const { values, word } = parse(rest, { word: 'an EMAIL', flags: ['password-stdin'] });
+      const { values, word } = parse(rest, { words: ['an EMAIL'], flags: ['password-stdin'] });
       requirePasswordStdin(values['password-stdin']);
       return { command: 'user passwd', data: dataOf(values), email: emailOf(word) };
     }
     case 'app add': {
-      const { values, word } = parse(rest, { word: 'a NAME' });
+      const { values, word } = parse(rest, { words: ['a NAME'] });
       const name = word.trim();
       if (name === '') throw new UsageError('Give the application a NAME that is not empty.');
       return { command: 'app add', data: dataOf(values), name };
@@ -89,8 +91,16 @@ export function parseCommandLine(args: readonly string[]): Command {
     case 'app list':
       return { command: 'app list', data: dataOf(parse(rest).values) };
     case 'app revoke': {
-      const { values, word } = parse(rest, { word: 'an ID' });
+      const { values, word } = parse(rest, { words: ['an ID'] });
       return { command: 'app revoke', data: dataOf(values), id: appId(word) };
+    }
+    case 'file remove': {
+      const words = ['a SHARENAME', 'a FILEID'];
+      const { values, word: sharename, second } = parse(rest, { words, flags: ['reason'] });
+      const reason = values.reason?.trim();
+      if (!reason) throw new UsageError('Say why with --reason TEXT; the owner is shown it.');
+      const fileid = fileidOf(second);
+      return { command: 'file remove', data: dataOf(values), sharename, fileid, reason };
     }
     default:
       throw new UsageError(
@@ -118,12 +128,12 @@ function serve(args: readonly string[]): ServeCommand {
 }
 
 /**
- * @param word what the one word of the command is; without it, there is none.
+ * @param words what the words of the command are.
  * @param flags what the command understands besides `--data`.
  */
 function parse(
   args: readonly string[],
-  { word: wanted, flags = [] }: { word?: string; flags?: readonly Flag[] } = {},
+  { words: wanted = [], flags = [] }: { words?: readonly string[]; flags?: readonly Flag[] } = {},
 ) {
   const { values, positionals } = parseFlags(args);
   const known: readonly string[] = ['data', ...flags];
@@ -131,15 +141,15 @@ function parse(
   if (foreign) {
     throw new UsageError(`--${foreign} does not belong to this command; see gett-server --help.`);
   }
-  const [word, surplus] = positionals;
-  if (wanted !== undefined && word === undefined) {
-    throw new UsageError(`This command needs ${wanted}; see gett-server --help.`);
+  const missing = wanted[positionals.length];
+  if (missing !== undefined) {
+    throw new UsageError(`This command needs ${missing}; see gett-server --help.`);
   }
-  const unexpected = wanted === undefined ? word : surplus;
+  const unexpected = positionals[wanted.length];
   if (unexpected !== undefined) {
     throw new UsageError(`Unexpected "${unexpected}"; see gett-server --help.`);
   }
-  return { values, word: word ?? '' };
+  return { values, word: positionals[0] ?? '', second: positionals[1] ?? '' };
 }
 
 function parseFlags(args: readonly string[]) {
@@ -202,6 +212,16 @@ function appId(word: string): number {
   return id;
 }
 
+function fileidOf(word: string): number {
+  const id = Number(word);
+  if (!/^\d+$/.test(word) || !Number.isSafeInteger(id)) {
+    throw new UsageError(
+      `"${word}" is not a FILEID; it is the number at the end of the file's link.`,
+    );
+  }
+  return id;
+}
+
 function origin(name: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const web = url?.protocol === 'http:' || url?.protocol === 'https:';
@@ -214,5 +234,5 @@ function origin(name: string, value: string): string {
 }
 
 function unknownCommand(first: string, second: string): string {
-  return first === 'user' || first === 'app' ? `${first} ${second}`.trim() : first;
+  return ['user', 'app', 'file'].includes(first) ? `${first} ${second}`.trim() : first;
 }

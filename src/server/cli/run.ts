@@ -3,6 +3,7 @@ import { errorCode, OperatorError } from '../errors.ts';
 import { SQLITE_FULL, sqliteCode } from '../metadata/sqlite.ts';
 import { addApp, addUser, listApps, revokeApp, setPassword } from './accounts.ts';
 import { type Command, parseCommandLine, UsageError } from './arguments.ts';
+import { removeFile } from './files.ts';
 import { serve } from './serve.ts';
 import { HELP } from './usage.ts';
 
@@ -37,6 +38,8 @@ async function execute(command: Command): Promise<void> {
       return listApps(command);
     case 'app revoke':
       return revokeApp(command);
+    case 'file remove':
+      return removeFile(command);
   }
 }
 

@@ -28,10 +28,14 @@ Usage:
   gett-server app revoke ID
       Ends the API key and every sign-in made with it.
 
+  gett-server file remove SHARENAME FILEID --reason TEXT
+      Removes a file for abuse: its bytes go, running downloads are cut off, and its owner is told
+      the reason. A running server does this within a second.
+
 Every command:
   --data DIR    data folder (default ./gett-data); made when it is missing
   --help        this text
   --version     the version
 
-User and app commands may be used while the server runs.
+User, app and file commands may be used while the server runs.
 `;

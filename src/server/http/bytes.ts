@@ -41,6 +41,7 @@ export async function handleBytes(
       file && ((await bytesOf(context, file)) ?? (await awaitBytes(context, res, share, file)));
     if (!bytes) throw fileNotFound();
     setContentHeaders(res, bytes.file, query);
+    context.readers.add(bytes.file, res);
     if (bytes.from === 'upload') {
       if (bytes.transfer.end) continue;
       return sendRunning(req, res, bytes.transfer);

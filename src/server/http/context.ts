@@ -11,6 +11,7 @@ import type { LiveNotifier } from '../live/notifier.ts';
 import type { Sharing } from '../sharing/sharing.ts';
 import type { Urls } from '../sharing/urls.ts';
 import type { Uploads } from '../transfers/uploads.ts';
+import type { Readers } from './readers.ts';
 
 /** What the routes work with. */
 export interface HttpContext {
@@ -25,6 +26,7 @@ export interface HttpContext {
   blobs: BlobStore;
   notifier: LiveNotifier;
   earlyReaders: EarlyReaders;
+  readers: Readers;
   /** `undefined` where pictures cannot be scaled on this machine. */
   renderer: ImageRenderer | undefined;
   /** Aborted when the server begins to stop. */

@@ -107,6 +107,7 @@ export async function handleZip(
 ): Promise<void> {
   const share = await existingShare(context, sharename);
   const files = await context.sharing.storedFiles(share);
+  for (const file of files) context.readers.add(file, res);
   const { stream, length } = createArchive(
     files.map(({ filename, blob: { blobId, size, storedAt } }) => ({
       name: filename,

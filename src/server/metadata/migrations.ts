@@ -71,9 +71,20 @@ const migrations: Record<string, Migration> = {
      ) strict, without rowid`,
     `create table trash (blob_id text primary key) strict, without rowid`,
   ),
-  '0003_announced_sizes': statements(`alter table files add column announced_size integer`),
   '0002_sessions': statements(
     `create index files_by_session on files (session, created_at) where session is not null`,
+  ),
+  '0003_announced_sizes': statements(`alter table files add column announced_size integer`),
+  '0004_violations': statements(
+    `create table violations (
+       violation_id integer primary key,
+       share_id integer not null,
+       fileid integer not null,
+       reason text not null,
+       created_at integer not null,
+       taken_at integer
+     ) strict`,
+    `create index violations_to_take on violations (violation_id) where taken_at is null`,
   ),
 };
 

@@ -19,6 +19,7 @@ import {
 } from './sqlite.ts';
 import type { MetadataStore } from './store.ts';
 import { UploadQueries } from './uploads.ts';
+import { ViolationQueries } from './violations.ts';
 
 const FILE = 'meta.db';
 /** `GETT` in ASCII: tells our database from any other, https://www.sqlite.org/pragma.html#pragma_application_id */
@@ -51,6 +52,7 @@ export async function openMetadata(
       accounts: new AccountQueries(db, durable),
       shares: new ShareQueries(db, durable),
       uploads: new UploadQueries(db, durable),
+      violations: new ViolationQueries(db, durable),
       secret: () => secretOf(db, durable),
       async close() {
         await log.close();

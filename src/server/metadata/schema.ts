@@ -51,6 +51,15 @@ export interface Tables {
   };
   blobs: { blob_id: string; size: number; created_at: number };
   trash: { blob_id: string };
+  violations: {
+    violation_id: Generated<number>;
+    share_id: number;
+    fileid: number;
+    reason: string;
+    created_at: number;
+    /** When the running server acted on it. */
+    taken_at: ColumnType<number | null, never, number>;
+  };
 }
 
 /** The states of the specification (section 5.4) that a stored file can be in. */

@@ -8,6 +8,7 @@ export interface MetadataStore {
   readonly accounts: AccountStore;
   readonly shares: ShareStore;
   readonly uploads: UploadStore;
+  readonly violations: ViolationStore;
   /** A secret of this data folder, made at the first call. */
   secret(): Promise<Buffer>;
   close(): Promise<void>;
@@ -170,4 +171,17 @@ export interface UploadStore {
   /** Blobs whose bytes nobody refers to any more. */
   trash(limit: number): Promise<string[]>;
   emptyTrash(blobIds: readonly string[]): Promise<void>;
+}
+
+/** A file that was removed for abuse. */
+export interface Violation extends FileKey {
+  /** Prose, for the owner. */
+  reason: string;
+}
+
+export interface ViolationStore {
+  /** Takes the bytes of a file away. Gives its name; `undefined` when there is no such file. */
+  add(sharename: string, fileid: number, reason: string): Promise<string | undefined>;
+  /** Those that nobody has taken before, oldest first. Not made durable. */
+  take(): Promise<Violation[]>;
 }
