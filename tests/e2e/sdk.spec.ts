@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -6,7 +7,9 @@ import path from 'node:path';
 import { type BrowserContext, chromium, expect, test } from '@playwright/test';
 import { build } from 'tsdown';
 import { at } from '../../scripts/lib/project.mjs';
+import type * as Sdk from '../../src/sdk/index.ts';
 import { startServer, type TestServer } from '../support/server.ts';
+import { stockTusServer } from '../support/stock-tus-server.ts';
 
 /**
  * The suite of tests/support/sdk-suite with the single-file SDK as it is published, in a page, a
@@ -144,4 +147,35 @@ test("the SDK works in an extension's service worker", async () => {
   }, settings());
   expect(failures(results)).toEqual([]);
   expect(results.length).toBeGreaterThan(10);
+});
+
+test('a page goes on with a large file where a stock tus server has stopped', async () => {
+  const tus = await stockTusServer();
+  const page = await context.newPage();
+  await page.goto(siteOrigin);
+  const target = await tus.create({ 'upload-defer-length': '1' });
+  const { hash, refusal, resumedFrom, steps } = await page.evaluate(async (given) => {
+    const { uploadFile }: typeof Sdk = await import(`${location.origin}/gett-sdk.min.js`);
+    const part = crypto.getRandomValues(new Uint8Array(65_536));
+    const file = new File(Array(512).fill(part), 'film.mkv');
+    const controller = new AbortController();
+    const refusal = await uploadFile(given, file, {
+      signal: controller.signal,
+      onProgress: ({ sent }) => sent > 0 && controller.abort(new Error('enough')),
+    }).catch(String);
+    const seen: Sdk.UploadProgress[] = [];
+    await uploadFile(given, file, { onProgress: (progress) => seen.push(progress) });
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+    const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const steps = seen.map(({ sent }) => sent);
+    return { hash, refusal, resumedFrom: seen[0]?.resumedFrom ?? 0, steps };
+  }, target);
+  expect(refusal).toBe('Error: enough');
+  expect(resumedFrom).toBeGreaterThan(0);
+  expect(tus.patches).toEqual([0, resumedFrom]);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(steps.at(-1)).toBe(512 * 65_536);
+  const stored = await tus.stored(target);
+  expect(createHash('sha256').update(stored).digest('hex')).toBe(hash);
+  await tus.stop();
 });
