@@ -56,6 +56,7 @@ export async function sendRest(
     const answer = await exchange(attempt, request);
     offset = offsetOf(request, answer);
     if (offset > end || (offset === start && start < end)) throw strange(request, answer);
+    report.sent(offset);
   }
   report.done();
 }

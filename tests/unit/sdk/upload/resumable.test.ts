@@ -136,8 +136,11 @@ describe('a resumable upload', () => {
   it('sends slices of 8 MiB where only answers tell of progress', async () => {
     const bytes = randomBytes(9 * MIB);
     const transport = fetchTransport(fetch);
-    await uploadFile(await start(), new Blob([bytes]), { ...options, transport });
+    let time = 0;
+    const clock = { now: () => (time += 1_000), random: () => 1, sleep: async () => undefined };
+    await uploadFile(await start(), new Blob([bytes]), { ...options, transport, clock });
     expect(server.log).toEqual(['HEAD', 'PATCH 0', `PATCH ${8 * MIB}`]);
+    expect(seen.map(({ sent }) => sent)).toContain(8 * MIB);
     expect(server.stored().equals(bytes)).toBe(true);
   });
 
