@@ -45,8 +45,9 @@ export async function uploadFile(
     try {
       if (method !== 'resumable') return await sendWhole(method, target, attempt);
       return await sendRest(target.puturl, body.size ?? 0, options.chunkSize, attempt, (offset) => {
-        if (offset > kept) failures = 0;
+        if (offset <= kept) return;
         kept = offset;
+        failures = 0;
       });
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
