@@ -1,17 +1,12 @@
 import { decodeLiveConnect, LIVE_PING, LIVE_PONG, type LiveConnect } from '../../protocol/live.ts';
 import type { LiveHub } from './hub.ts';
 import type { LiveTiming } from './timing.ts';
+import type { Transport } from './transport.ts';
 
 /** WebSocket close codes, https://www.iana.org/assignments/websocket */
 export const GOING_AWAY = 1001;
 export const POLICY_VIOLATION = 1008;
 export const SERVICE_RESTART = 1012;
-
-/** What carries texts to a client and back. */
-export interface Transport {
-  send(text: string): void;
-  close(code: number): void;
-}
 
 export interface LiveDeps {
   hub: LiveHub;

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
-import { LiveConnection, type LiveDeps, SERVICE_RESTART, type Transport } from './connection.ts';
-import { serveWebSockets, type TransportEvents } from './websocket.ts';
+import { LiveConnection, type LiveDeps, SERVICE_RESTART } from './connection.ts';
+import { serveJsonSockets } from './jsonsocket.ts';
+import type { Transport, TransportEvents } from './transport.ts';
+import { serveWebSockets } from './websocket.ts';
 
 /** Clients get this long to answer the end of their connection; milliseconds. */
 const CLOSE_WAIT = 2_000;
@@ -8,21 +10,25 @@ const CLOSE_WAIT = 2_000;
 /** All clients of the Live API in this process. */
 export class LiveServer {
   readonly #connections = new Set<LiveConnection>();
-  readonly #cut: () => void;
+  readonly #cutWebSockets: () => void;
+  readonly #cutSilent: () => void;
   #stopping = false;
 
   constructor(
     server: Server,
     private readonly deps: LiveDeps,
   ) {
-    this.#cut = serveWebSockets(server, (transport) => this.#accept(transport));
+    const accept = (transport: Transport) => this.#accept(transport);
+    this.#cutWebSockets = serveWebSockets(server, accept);
+    this.#cutSilent = serveJsonSockets(server, accept);
   }
 
   /** Sends everybody away. Clients that know how connect again to whatever takes over. */
   stop(): void {
     this.#stopping = true;
     for (const connection of this.#connections) connection.end(SERVICE_RESTART);
-    setTimeout(this.#cut, CLOSE_WAIT).unref();
+    this.#cutSilent();
+    setTimeout(this.#cutWebSockets, CLOSE_WAIT).unref();
   }
 
   #accept(transport: Transport): TransportEvents {

@@ -2,26 +2,15 @@ import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { GOING_AWAY, POLICY_VIOLATION, type Transport } from './connection.ts';
-
-const MAX_FRAME = 64 * 1024;
-/** A client that leaves so many bytes untaken is cut off. */
-const MAX_UNSENT = 1024 * 1024;
-
-/** What a transport tells about its client. */
-export interface TransportEvents {
-  receive(text: string): void;
-  end(code: number): void;
-}
-
-export type Accept = (transport: Transport) => TransportEvents;
+import { GOING_AWAY, POLICY_VIOLATION } from './connection.ts';
+import { type Accept, MAX_MESSAGE, MAX_UNSENT } from './transport.ts';
 
 /** Takes WebSockets at the addresses of spec section 6.1. Gives the way to cut all that are left. */
 export function serveWebSockets(server: Server, accept: Accept): () => void {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: MAX_FRAME,
+    maxPayload: MAX_MESSAGE,
     // No subprotocol is ever selected (spec section 6.1).
     handleProtocols: () => false,
   });

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import {
-  LiveConnection,
-  POLICY_VIOLATION,
-  type Transport,
-} from '../../../../src/server/live/connection.ts';
+import { LiveConnection, POLICY_VIOLATION } from '../../../../src/server/live/connection.ts';
 import { LiveHub } from '../../../../src/server/live/hub.ts';
 import { LIVE_TIMING } from '../../../../src/server/live/timing.ts';
+import type { Transport } from '../../../../src/server/live/transport.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
