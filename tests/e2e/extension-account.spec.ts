@@ -194,6 +194,9 @@ test('the options show the account and sign out', async ({ extension, server }) 
   await expect(options.getByText(server.origin)).toBeVisible();
   await options.getByRole('button', { name: 'Sign out' }).click();
   await expect(options.getByText('You are not signed in.')).toBeVisible();
+  const tab = extension.context.waitForEvent('page');
+  await options.getByRole('button', { name: 'Sign in' }).click();
+  await expect((await tab).getByLabel('E-mail')).toBeVisible();
 });
 
 for (const scheme of ['light', 'dark'] as const) {

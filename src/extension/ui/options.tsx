@@ -22,7 +22,12 @@ export function Options({ view }: { view: View }) {
               </button>
             </>
           ) : (
-            <p>{t('optionsNotSignedIn')}</p>
+            <>
+              <p>{t('optionsNotSignedIn')}</p>
+              <button type="button" class="button" onClick={() => view.actions.openUploadTab()}>
+                {t('signIn')}
+              </button>
+            </>
           )}
         </section>
         <section class="card" aria-labelledby="server">

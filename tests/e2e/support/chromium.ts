@@ -68,7 +68,8 @@ export class ExtensionBrowser {
     );
   }
 
-  async start(): Promise<void> {
+  /** @param switches further switches of the command line. */
+  async start(...switches: string[]): Promise<void> {
     const { display } = this;
     this.#context = await chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
@@ -79,6 +80,7 @@ export class ExtensionBrowser {
         `--load-extension=${EXTENSION}`,
         '--remote-debugging-port=0',
         '--lang=en-US',
+        ...switches,
         ...(display ? ['--window-position=0,0', '--window-size=1200,800'] : []),
       ],
     });

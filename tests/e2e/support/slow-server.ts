@@ -9,9 +9,10 @@ export interface SlowServer {
   stop: () => Promise<void>;
 }
 
-export async function startSlowServer(): Promise<SlowServer> {
+/** @param publicUrl origin in the links, if it is not the uplink's own. */
+export async function startSlowServer(publicUrl?: string): Promise<SlowServer> {
   const uplink = await startSlowProxy();
-  const server = await startServer({ args: ['--public-url', uplink.origin] });
+  const server = await startServer({ args: ['--public-url', publicUrl ?? uplink.origin] });
   uplink.leadTo(server.origin);
   await server.addUser(USER);
   return {
