@@ -7,6 +7,7 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  type SqliteStatement,
 } from 'kysely';
 import Libsql from 'libsql';
 import type { Tables } from './schema.ts';
@@ -17,6 +18,9 @@ export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
 export const SQLITE_CONSTRAINT = 19;
 export const SQLITE_NOTADB = 26;
+
+/** Lists of parameters make some texts vary; more than this are not kept. */
+const MAX_PREPARED = 256;
 
 /** A synchronous SQLite connection: what Kysely needs, and `exec` for statements without rows. */
 export interface RawDatabase extends SqliteDatabase {
@@ -79,9 +83,31 @@ function loadNodeSqlite(): unknown {
  */
 export function openRaw(path: string, busyTimeout: number): RawDatabase {
   const builtin = loadNodeSqlite();
-  return isNodeSqlite(builtin)
-    ? overNodeSqlite(new builtin.DatabaseSync(path, { timeout: busyTimeout }))
-    : new Libsql(path, { timeout: busyTimeout });
+  return withPreparedOnce(
+    isNodeSqlite(builtin)
+      ? overNodeSqlite(new builtin.DatabaseSync(path, { timeout: busyTimeout }))
+      : new Libsql(path, { timeout: busyTimeout }),
+  );
+}
+
+/**
+ * Kysely prepares a statement for each execution, which costs more than running it. The same text
+ * gives the same statement here; that is safe because each execution ends before the next begins.
+ */
+function withPreparedOnce(raw: RawDatabase): RawDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    close: () => raw.close(),
+    exec: (statement) => raw.exec(statement),
+    prepare(text) {
+      const known = prepared.get(text);
+      if (known) return known;
+      if (prepared.size === MAX_PREPARED) prepared.clear();
+      const statement = raw.prepare(text);
+      prepared.set(text, statement);
+      return statement;
+    },
+  };
 }
 
 /** The primary result code of an error from either engine; `undefined` for other errors. */
