@@ -8,10 +8,12 @@ import {
   stat,
   statfs,
   truncate,
+  unlink,
 } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { errorCode } from '../errors.ts';
+import { SharedSync } from '../shared-sync.ts';
 import {
   BlobMissingError,
   type BlobReader,
@@ -29,10 +31,15 @@ const READ_SIZE = 1024 * 1024;
 export class DiskBlobStore implements BlobStore {
   readonly #incoming: string;
   readonly #blobs: string;
+  /** Every upload changes these two, so uploads that end together sync them together. */
+  readonly #incomingSync: SharedSync;
+  readonly #blobsSync: SharedSync;
 
   private constructor(private readonly folder: string) {
     this.#incoming = path.join(folder, 'incoming');
     this.#blobs = path.join(folder, 'blobs');
+    this.#incomingSync = new SharedSync(() => syncFolder(this.#incoming));
+    this.#blobsSync = new SharedSync(() => syncFolder(this.#blobs));
   }
 
   static async open(folder: string): Promise<DiskBlobStore> {
@@ -62,8 +69,10 @@ export class DiskBlobStore implements BlobStore {
         const target = this.#path(blobId);
         const created = await mkdir(path.dirname(target), { recursive: true });
         await rename(temporary, target);
-        await syncFolder(this.#incoming);
-        await this.#syncUpwards(path.dirname(target), created);
+        await Promise.all([
+          this.#incomingSync.done(),
+          this.#syncUpwards(path.dirname(target), created !== undefined),
+        ]);
       },
       close: () => handle.close(),
     };
@@ -98,8 +107,8 @@ export class DiskBlobStore implements BlobStore {
 
   async remove(blobId: string): Promise<void> {
     // In this order: a rename that runs at the same time either fails or is undone here.
-    await this.#removeIncoming(blobId);
-    await rm(this.#path(blobId), { force: true });
+    await unlessMissing(this.#removeIncoming(blobId));
+    await unlessMissing(unlink(this.#path(blobId)));
   }
 
   async isEmpty(): Promise<boolean> {
@@ -117,25 +126,26 @@ export class DiskBlobStore implements BlobStore {
   /** Truncates first: readers may hold the file open, and a full disk needs the space now. */
   async #removeIncoming(blobId: string): Promise<void> {
     const temporary = path.join(this.#incoming, blobId);
-    try {
-      await truncate(temporary);
-      await rm(temporary);
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw error;
-    }
+    await truncate(temporary);
+    await unlink(temporary);
   }
 
   #path(blobId: string): string {
     return path.join(this.#blobs, blobId.slice(0, 2), blobId.slice(2, 4), blobId);
   }
 
-  /** Makes a renamed file's folder durable, and the folders above it that had to be made. */
-  async #syncUpwards(folder: string, firstCreated: string | undefined): Promise<void> {
-    await syncFolder(folder);
-    if (firstCreated === undefined) return;
-    for (let at = folder; at !== this.#blobs; at = path.dirname(at)) {
-      await syncFolder(path.dirname(at));
-    }
+  /** Makes a renamed file's folder durable, and those above it when folders had to be made. */
+  async #syncUpwards(folder: string, created: boolean): Promise<void> {
+    const above = created ? [syncFolder(path.dirname(folder)), this.#blobsSync.done()] : [];
+    await Promise.all([syncFolder(folder), ...above]);
+  }
+}
+
+async function unlessMissing(removed: Promise<void>): Promise<void> {
+  try {
+    await removed;
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { SharedSync } from '../shared-sync.ts';
 
 /**
  * Makes commits durable without blocking the event loop. SQLite runs with `synchronous=NORMAL`,
@@ -9,11 +10,11 @@ import path from 'node:path';
  */
 export class DurableLog {
   readonly #log: FileHandle;
-  #waiting: Waiter[] = [];
-  #running = false;
+  readonly #sync: SharedSync;
 
   private constructor(log: FileHandle) {
     this.#log = log;
+    this.#sync = new SharedSync(() => log.datasync());
   }
 
   /** @param database path of the main database file, whose log must exist already. */
@@ -27,33 +28,10 @@ export class DurableLog {
 
   /** Resolves when everything committed before the call survives a power cut. */
   flushed(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      if (!this.#running) void this.#run();
-    });
+    return this.#sync.done();
   }
 
   async close(): Promise<void> {
     await this.#log.close();
   }
-
-  async #run(): Promise<void> {
-    this.#running = true;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        await this.#log.datasync();
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    this.#running = false;
-  }
-}
-
-interface Waiter {
-  resolve: () => void;
-  reject: (error: unknown) => void;
 }
