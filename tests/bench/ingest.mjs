@@ -32,14 +32,12 @@ function ourSide(gett) {
     },
     async small() {
       const share = await gett.newShare();
-      const time = await timed(async () => {
+      return timed(async () => {
         const announced = await gett.announce(share, files);
         await forEach(announced, atOnce, ({ upload }) =>
           exchange(upload.puturl, { method: 'PUT', agent, body }),
         );
       });
-      await gett.destroyShare(share);
-      return time;
     },
   };
 }
@@ -53,8 +51,6 @@ function tusSide({ origin }) {
     const reply = await exchange(`${origin}/files`, { method: 'POST', agent, headers });
     return reply.headers.location ?? '';
   };
-  /** @param {string} url */
-  const remove = (url) => exchange(url, { method: 'DELETE', agent, headers: TUS });
   return {
     async large() {
       let url = '';
@@ -64,20 +60,16 @@ function tusSide({ origin }) {
         const options = { method: 'PATCH', agent, headers: PATCH };
         await finishUpload(await beginUpload(url, size, options), LARGE.chunk, LARGE.chunks);
       });
-      await remove(url);
+      await exchange(url, { method: 'DELETE', agent, headers: TUS });
       return time;
     },
     async small() {
-      const urls = /** @type {string[]} */ ([]);
-      const time = await timed(() =>
+      return timed(() =>
         forEach(Array.from({ length: files }).keys(), atOnce, async () => {
           const url = await create(body.length);
           await exchange(url, { method: 'PATCH', agent, headers: PATCH, body });
-          urls.push(url);
         }),
       );
-      await forEach(urls, atOnce, remove);
-      return time;
     },
   };
 }
