@@ -168,6 +168,29 @@ test('files that waited for one account are shared by another one only after a q
   expect(await titles(ben)).toEqual(['kept.txt']);
 });
 
+test('somebody else who signs in after an access has ended finds nothing of the one before', async ({
+  extension,
+  server,
+}) => {
+  await server.addUser(BEN);
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await popup.locator('input[type=file]').setInputFiles('scripts/demo/pictures/paper-city.png');
+  await expect(popup.getByRole('link', { name: 'Open paper-city.png' })).toBeVisible();
+  expect(await storedText(popup)).toContain('data:image/webp');
+  await server.cli(['user', 'passwd', USER.email, '--password-stdin'], { input: 'a new phrase\n' });
+
+  const again = await extension.open();
+  await expect(again.getByRole('heading', { name: 'Please sign in again' })).toBeVisible();
+  await expect(again.getByLabel('E-mail')).toHaveValue(USER.email);
+  await expect(again.getByRole('link', { name: 'Open paper-city.png' })).toBeVisible();
+  await signIn(again, server, BEN);
+  await expect(again.getByText('Nothing yet')).toBeVisible();
+  const stored = await storedText(again);
+  expect(stored).not.toContain('data:image/webp');
+  expect(stored).not.toContain(USER.email);
+});
+
 /** The first file of each share. */
 async function titles(gett: GettClient): Promise<(string | undefined)[]> {
   const names = [];

@@ -1,7 +1,7 @@
 import type { AccountKeeper } from '../account/account.ts';
 import { provisionalName } from '../capture/name.ts';
 import { type Captured, capturePicture, type PictureReaders } from '../capture/picture.ts';
-import { type Job, type JobId, linkOf, needsUser } from '../jobs/job.ts';
+import { type Job, type JobId, linkOf, needsUser, sameOwner } from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
 import type { ClickedPicture } from '../platform/menu.ts';
@@ -93,8 +93,11 @@ export function createApp(parts: AppParts): App {
       return view.state();
     },
     async 'account.signIn'(form) {
+      const before = account.owner();
       const result = await account.signIn(form);
       if (result.ok) {
+        // Somebody else's shares and their pictures are not for the one who has come.
+        if (before && !sameOwner(before, account.owner())) await listing.clear();
         void listing.refresh();
         void scheduler.resume('sign-in', 'other-account', 'network', 'server');
       }
