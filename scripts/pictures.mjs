@@ -2,7 +2,7 @@
  * Takes the picture of the README from the real thing: `node scripts/pictures.mjs`. A popup with a
  * share on its way, beside the page that a visitor sees.
  */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -93,5 +93,6 @@ await main(async () => {
   } finally {
     await extension.close();
     await stop();
+    await rm(folder, { recursive: true, force: true });
   }
 });
