@@ -66,10 +66,11 @@ const vitest = () =>
     }),
   );
 
-const playwright = () =>
+/** @param {string[]} projects */
+const playwright = (projects) =>
   suite(
     'playwright',
-    ['playwright', 'test', '--reporter=list,json'],
+    ['playwright', 'test', '--reporter=list,json', ...projects.map((name) => `--project=${name}`)],
     (/** @type {PlaywrightReport} */ report) => ({
       passed: report.stats.expected + report.stats.flaky,
       failed: report.stats.unexpected + report.errors.length,
@@ -80,15 +81,18 @@ const playwright = () =>
 await main(async () => {
   await ensureDependencies();
   await ensureChromium();
-  if (!(await ensureFirefox())) say('no Firefox ESR or Developer Edition: its tests are skipped');
+  const projects = ['headless'];
+  if (await ensureFirefox()) projects.push('firefox');
+  else say('no Firefox ESR or Developer Edition: its tests are left out');
   const missing = await ensureDesktopTools();
-  if (missing.length > 0) say(`no ${missing.join(', ')}: tests on a real desktop are skipped`);
+  if (missing.length === 0) projects.push('desktop');
+  else say(`no ${missing.join(', ')}: tests on a real desktop are left out`);
   say('building');
   await run('node', ['scripts/build.mjs']);
   await rm(reports, { recursive: true, force: true });
   await mkdir(reports, { recursive: true });
 
-  const results = [await vitest(), await playwright()];
+  const results = [await vitest(), await playwright(projects)];
   const total = results.reduce((sum, part) => ({
     passed: sum.passed + part.passed,
     failed: sum.failed + part.failed,

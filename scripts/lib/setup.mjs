@@ -155,8 +155,6 @@ const desktop = {
   xclip: 'xclip',
   xwininfo: 'x11-utils',
   import: 'imagemagick',
-  zip: 'zip',
-  unzip: 'unzip',
 };
 
 /** @returns {Promise<string[]>} what is missing in the end */

@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, launch, type Page } from 'puppeteer-core';
+import { ZipFile } from 'yazl';
 import { at } from '../../../scripts/lib/project.mjs';
 
 const FIREFOX = process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr';
@@ -37,7 +38,7 @@ export class FirefoxBrowser {
     }
     const { browser_specific_settings: settings } = JSON.parse(readFileSync(manifest, 'utf8'));
     const { id } = settings.gecko;
-    if (profile !== undefined) install(profile, id);
+    if (profile !== undefined) await install(profile, id);
     const browser = await launch({
       browser: 'firefox',
       executablePath: FIREFOX,
@@ -134,8 +135,15 @@ interface BidiConnection {
   }>;
 }
 
-function install(profile: string, id: string): void {
+/** Packs the extension as an add-on of the profile, which stays installed over restarts. */
+async function install(profile: string, id: string): Promise<void> {
   const folder = path.join(profile, 'extensions');
-  mkdirSync(folder, { recursive: true });
-  execFileSync('zip', ['-qr', path.resolve(folder, `${id}.xpi`), '.'], { cwd: EXTENSION });
+  await mkdir(folder, { recursive: true });
+  const archive = new ZipFile();
+  for (const entry of await readdir(EXTENSION, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile()) archive.addFile(file, path.relative(EXTENSION, file));
+  }
+  archive.end();
+  await writeFile(path.join(folder, `${id}.xpi`), archive.outputStream);
 }
