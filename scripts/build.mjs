@@ -11,6 +11,9 @@ import { run } from './lib/run.mjs';
 
 const SDK_FILE = 'gett-sdk.min.js';
 
+/** Where a server gives the SDK to pages, its own ones included. */
+const SERVED_SDK = '/sdk/gett-sdk.js';
+
 /** Every subpath of gett-sdk with its source. */
 const SDK_ENTRIES = {
   index: 'src/sdk/index.ts',
@@ -85,16 +88,19 @@ async function replaceWhole(target, make) {
 /**
  * One file with everything in it, for `<script type="module">`.
  * @param {string} folder
+ * @param {string} name
+ * @param {import('tsdown').InlineConfig} [options]
  */
-function buildSdkFile(folder) {
+function buildSdkFile(folder, name, options) {
   return build({
     ...common,
-    entry: { [SDK_FILE.replace(/\.js$/, '')]: at('src/sdk/index.ts') },
+    entry: { [path.parse(name).name]: at('src/sdk/index.ts') },
     outDir: folder,
     platform: 'browser',
     deps: { alwaysBundle: [/.*/] },
     minify: true,
     dts: false,
+    ...options,
   });
 }
 
@@ -110,7 +116,7 @@ async function buildSdk(folder) {
     deps: { neverBundle: [/^node:/] },
     dts: true,
   });
-  await buildSdkFile(folder);
+  await buildSdkFile(folder, SDK_FILE);
   /** @param {string} name */
   const entry = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
   await writePackage(folder, {
@@ -152,12 +158,13 @@ async function buildServer(folder) {
       ),
       outDir: assets,
       platform: 'browser',
-      deps: { alwaysBundle: [/.*/] },
+      deps: { alwaysBundle: [/.*/], neverBundle: [SERVED_SDK] },
       minify: true,
       sourcemap: false,
       dts: false,
     });
   }
+  await buildSdkFile(assets, path.basename(SERVED_SDK), { sourcemap: false });
   for (const name of sources.filter((name) => /\.(css|svg|png|ico)$/.test(name))) {
     await copyFile(path.join(pages, name), path.join(assets, name));
   }

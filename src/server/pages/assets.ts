@@ -7,6 +7,12 @@ import { errorCode } from '../errors.ts';
 /** The build puts scripts, styles and pictures of the pages beside the bundle. */
 const FOLDER = new URL('./assets/', import.meta.url);
 const FOREVER = 'public, max-age=31536000, immutable';
+/** Pages of other sites import it by this one address, so it cannot be kept for good. */
+const FOR_EVERY_ORIGIN = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+const SDK_CACHE = 'public, max-age=3600';
 
 interface Asset {
   bytes: Uint8Array<ArrayBuffer>;
@@ -27,16 +33,26 @@ export function serveAssets(app: Hono): void {
   app.get('/assets/:name', (c: Context) => {
     const asset = assets.get(c.req.param('name') ?? '');
     if (!asset) return c.notFound();
-    const etag = `"${asset.hash}"`;
-    const headers = {
-      'Content-Type': asset.type,
-      ETag: etag,
-      'Cache-Control': c.req.query('v') === asset.hash ? FOREVER : 'no-cache',
-      'X-Content-Type-Options': 'nosniff',
-    };
-    if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers);
-    return c.body(asset.bytes, 200, headers);
+    const cache = c.req.query('v') === asset.hash ? FOREVER : 'no-cache';
+    return sendAsset(c, asset, { 'Cache-Control': cache });
   });
+  app.get('/sdk/gett-sdk.js', (c: Context) => {
+    const sdk = assets.get('gett-sdk.js');
+    if (!sdk) return c.notFound();
+    return sendAsset(c, sdk, { 'Cache-Control': SDK_CACHE, ...FOR_EVERY_ORIGIN });
+  });
+}
+
+function sendAsset(c: Context, { bytes, type, hash }: Asset, more: Record<string, string>) {
+  const etag = `"${hash}"`;
+  const headers = {
+    'Content-Type': type,
+    ETag: etag,
+    'X-Content-Type-Options': 'nosniff',
+    ...more,
+  };
+  if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers);
+  return c.body(bytes, 200, headers);
 }
 
 function loadAssets(): ReadonlyMap<string, Asset> {

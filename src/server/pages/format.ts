@@ -23,3 +23,12 @@ export function formatDate(unixSeconds: number): string {
     unixSeconds * 1000,
   );
 }
+
+/** Rounded, so that it does not count seconds: `a few seconds`, `3 min`, `1 h 20 min`. */
+export function formatTimeLeft(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (milliseconds < 15_000) return 'a few seconds left';
+  if (minutes < 1) return 'less than a minute left';
+  if (minutes < 60) return `${minutes} min left`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+}

@@ -4,6 +4,7 @@ import type { Preview } from './preview.ts';
 /** Line icons on a grid of 24, drawn for this project. They are decoration: words carry the meaning. */
 const PATHS = {
   download: 'M12 4v11M7.5 10.5L12 15l4.5-4.5M5 19.5h14',
+  send: 'M12 15.5V4M7.5 8.5L12 4l4.5 4.5M4.5 14.5v5h15v-5',
   link: 'M10.5 13.5l3-3M9 11.5l-2.7 2.7a2.8 2.8 0 0 0 4 4L13 15.5M15 12.5l2.7-2.7a2.8 2.8 0 0 0-4-4L11 8.5',
   picture: 'M4 5.5h16v13H4zM4 15.5l4.5-4.5 4.5 4.5 2.5-2.5 4.5 4.5M15 9.5v.1',
   video: 'M4 6h16v12H4zM10.5 9.5v5l4-2.5z',

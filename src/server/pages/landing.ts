@@ -1,19 +1,21 @@
 import { html } from 'hono/html';
+import { dropPanel } from './drop-panel.ts';
 import { type Html, layout } from './layout.ts';
 import { copyButton } from './parts.ts';
 import { texts } from './texts.ts';
 
-/** What a visitor without a link sees: what this server is, and how to share with it. */
-export function landingPage(addresses: { server: string; api: string }): Html {
+/** What a visitor without a link sees: a place to share from, and what this server is. */
+export function landingPage(addresses: { server: string; api: string; apiPath: string }): Html {
   return layout({
     title: texts.landingTitle,
     kind: 'landing',
     body: html`<div class="hero">
-  <div>
+  <div class="intro">
     <h1>${texts.landingTitle}</h1>
     <p class="lead">${texts.landingLead}</p>
+    ${picture()}
   </div>
-  ${picture()}
+  ${dropPanel(addresses.apiPath)}
 </div>
 <ul class="ways">
   <li><h2>${texts.receiveTitle}</h2><p>${texts.receiveBody}</p></li>

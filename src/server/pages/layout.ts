@@ -39,7 +39,7 @@ ${card && cardTags(card)}
 <link rel="stylesheet" href="${assetUrl('frame.css')}">
 <link rel="stylesheet" href="${assetUrl('parts.css')}">
 ${stylesOf(kind).map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">`)}
-<script type="module" src="${assetUrl('page.js')}"></script>
+${scriptsOf(kind).map((name) => html`<script type="module" src="${assetUrl(name)}"></script>`)}
 ${live && html`<noscript><meta http-equiv="refresh" content="5"></noscript>`}
 </head>
 <body>
@@ -56,7 +56,11 @@ ${body}
 
 /** An open page may turn from one kind into another: an empty share gets its first file. */
 function stylesOf(kind: PageContent['kind']): string[] {
-  return kind === 'landing' ? ['landing.css'] : ['share.css', 'file.css'];
+  return kind === 'landing' ? ['landing.css', 'drop.css'] : ['share.css', 'file.css'];
+}
+
+function scriptsOf(kind: PageContent['kind']): string[] {
+  return kind === 'landing' ? ['page.js', 'drop.js'] : ['page.js'];
 }
 
 function cardTags({ title, description, url, picture }: LinkCard): Html {

@@ -35,6 +35,7 @@ export function createPages(deps: PagesDeps): Hono {
   const { pageOrigin } = deps;
   const links = new Links(deps.apiPath);
   const headers = securityHeaders(deps);
+  const uploadHeaders = securityHeaders(deps, { uploads: true });
   const app = new Hono();
 
   const page = (c: Context, content: Html, status: 200 | 404 | 410, cache: string) =>
@@ -61,8 +62,9 @@ export function createPages(deps: PagesDeps): Hono {
   serveAssets(app);
 
   app.get('/', (c) => {
-    const content = landingPage({ server: pageOrigin, api: pageOrigin + deps.apiPath });
-    return page(c, content, 200, SETTLED);
+    const { apiPath } = deps;
+    const content = landingPage({ server: pageOrigin, api: pageOrigin + apiPath, apiPath });
+    return c.html(content, 200, { ...uploadHeaders, 'Cache-Control': SETTLED });
   });
 
   app.get('/:sharename', async (c) => {

@@ -6,15 +6,19 @@ export interface PageOrigins {
 /**
  * What a page may do: run the server's own script and style, and show pictures, players and
  * documents of the two origins of this server. Nobody may frame it.
+ * @param options `uploads` for a page that sends files as well
  */
-export function securityHeaders({ pageOrigin, blobOrigin }: PageOrigins): Record<string, string> {
+export function securityHeaders(
+  { pageOrigin, blobOrigin }: PageOrigins,
+  { uploads = false } = {},
+): Record<string, string> {
   // The bytes are behind a redirect, whose target counts as well.
   const bytes = [...new Set(["'self'", pageOrigin, blobOrigin])].join(' ');
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self'",
-    'connect-src': "'self'",
+    'connect-src': uploads ? bytes : "'self'",
     'img-src': bytes,
     'media-src': bytes,
     'frame-src': bytes,

@@ -1,4 +1,4 @@
-import { formatBytes, formatCount } from './format.ts';
+import { formatBytes, formatCount, formatTimeLeft } from './format.ts';
 
 /** Every sentence of the pages, in one place. */
 export const texts = {
@@ -66,10 +66,68 @@ export const texts = {
   receiveBody: 'Open it. Nothing to install, no account. Look at the file, or download it.',
   shareTitle: 'You want to share',
   shareBody:
-    'Sign in to the Ge.tt Share extension with this server’s address. Then right-click any picture and choose “Share via Ge.tt”, or drop files on the toolbar button. Accounts are made by whoever runs this server.',
+    'Sign in on this page, or in the Ge.tt Share extension with this server’s address: there a right-click on any picture is enough. Accounts are made by whoever runs this server.',
   buildTitle: 'You want to build on it',
   buildBody: 'The server speaks the Ge.tt API. This is its root:',
   serverAddress: 'Server address',
   apiAddress: 'API address',
+  dropPanel: 'Share from here',
+  dropNeedsScript:
+    'Sharing from this page needs JavaScript, which is switched off. The extension and every program that speaks the Ge.tt API work without this page.',
+  signInTitle: 'Share from here',
+  signInBody: 'Sign in, then drop your files. The link is there before they are.',
+  signInForFiles: (count: number) =>
+    `Sign in to share ${formatCount(count, 'file', 'files')}. Nothing is lost meanwhile.`,
+  email: 'E-mail',
+  password: 'Password',
+  keepSignedIn: 'Keep me signed in',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signedIn: 'Signed in. Choose files, or drop them anywhere on the page.',
+  wrongPassword: 'E-mail or password is not right.',
+  tooManyTries: 'Too many tries. Wait a few minutes, then try again.',
+
+  dropHere: 'Drop files or a folder here, or paste',
+  chooseFiles: 'Choose files',
+  chooseFolder: 'Choose folder',
+  dropToShare: (count: number) => `Drop to share ${formatCount(count, 'file', 'files')}`,
+  nothingToShare: 'There was no file in that. Choose a file, or a folder with files.',
+  sharesOfVisit: 'Shares of this visit',
+  makingLink: 'Making the link…',
+  linkReady: (title: string) => `The link to ${title} works already. Files follow.`,
+  copyLinkTo: (title: string) => `Copy link to ${title}`,
+  sending: (percent: string, facts: readonly string[]) => [percent, ...facts].join(' · '),
+  filesDone: (done: number, count: number) => `${done} of ${formatCount(count, 'file', 'files')}`,
+  timeLeft: formatTimeLeft,
+  perSecond: (bytes: number) => `${formatBytes(bytes)}/s`,
+  finishing: 'Finishing…',
+  shared: (count: number, bytes: number) =>
+    `Shared · ${formatCount(count, 'file', 'files')} · ${formatBytes(bytes)}`,
+  titleShared: (title: string) => `${title} is shared`,
+  fileWaiting: 'Waiting',
+  fileSent: 'Shared',
+  fileFailed: 'Not sent',
+  cancel: 'Cancel',
+  cancelTitle: (title: string) => `Cancel ${title}`,
+  cancelled: 'Cancelled. The link stops working in a moment.',
+  undo: 'Undo',
+  tryAgain: 'Try again',
+  qrCode: 'QR code',
+  qrCodeOf: (link: string) => `QR code of ${link}`,
+
+  offline: 'You are offline. Your files are kept here; it goes on when you are back.',
+  serverDown: 'This server does not answer. Your files are kept here; try again in a moment.',
+  serverProblem: 'This server has a problem. Your files are kept here; try again in a moment.',
+  tooManyAtOnce: 'Too many at once. Your files are kept here; try again in a moment.',
+  signInEnded: 'Please sign in again. Your files are kept here.',
+  storageFull: (bytes: number, free: number | undefined) =>
+    `${formatBytes(bytes)} do not fit${
+      free === undefined ? ' into your storage' : `; ${formatBytes(free)} are free`
+    }. Remove something, then try again.`,
+  fileChanged: (name: string) =>
+    `${name} has changed or moved since you chose it. Cancel this share and choose it again.`,
+  shareGone: 'This share was deleted meanwhile. Choose the files again for a new link.',
+  unknownProblem: 'Something went wrong. Your files are still here; try again.',
+
   copyAddress: (what: string) => `Copy ${what.toLowerCase()}`,
 } as const;

@@ -1,4 +1,5 @@
 import { texts } from '../texts.ts';
+import { announce } from './_announce.ts';
 
 /** The button says that it worked for this long, milliseconds. */
 const CONFIRMATION = 2000;
@@ -46,9 +47,4 @@ function copyBySelecting(text: string): boolean {
   field.remove();
   if (active instanceof HTMLElement) active.focus();
   return copied;
-}
-
-function announce(sentence: string): void {
-  const announcer = document.getElementById('announcer');
-  if (announcer) announcer.textContent = sentence;
 }

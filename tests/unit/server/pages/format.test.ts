@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes } from '../../../../src/server/pages/format.ts';
+import { formatBytes, formatTimeLeft } from '../../../../src/server/pages/format.ts';
 
 it.each([
   [0, '0 bytes'],
@@ -13,4 +13,13 @@ it.each([
   [3e15, '3,000 TB'],
 ])('%d bytes are written %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+it.each([
+  [4_000, 'a few seconds left'],
+  [20_000, 'less than a minute left'],
+  [170_000, '3 min left'],
+  [4_800_000, '1 h 20 min left'],
+])('%i milliseconds are shown as %s', (milliseconds, shown) => {
+  expect(formatTimeLeft(milliseconds)).toBe(shown);
 });

@@ -109,7 +109,7 @@ describe('every page', () => {
         'default-src': "'none'",
         'script-src': "'self'",
         'style-src': "'self'",
-        'connect-src': "'self'",
+        'connect-src': path === '/' ? `'self' ${ORIGIN} https://bytes.example.org` : "'self'",
         'img-src': `'self' ${ORIGIN} https://bytes.example.org`,
         'frame-ancestors': "'none'",
         'base-uri': "'none'",
@@ -126,6 +126,23 @@ describe('every page', () => {
     const get = withFile();
     expect(await get('/AbCd123', { method: 'HEAD' })).toMatchObject({ status: 200, html: '' });
     expect(await get('/nobody', { method: 'HEAD' })).toMatchObject({ status: 404, html: '' });
+  });
+});
+
+describe('the start page', () => {
+  it('says what this server is, and keeps what needs a script hidden until there is one', async () => {
+    const { html } = await withFile()('/');
+    expect(html).toContain(texts.landingTitle);
+    expect(html).toContain(texts.dropNeedsScript);
+    expect(html).toMatch(/<form id="sign-in"[^>]* hidden>/);
+    expect(html).toContain('<div id="desk" hidden>');
+    expect(html).toContain('data-api="/1"');
+  });
+
+  it('lets a password manager fill in the sign-in', async () => {
+    const { html } = await withFile()('/');
+    expect(html).toMatch(/<input id="email"[^>]* autocomplete="username"/);
+    expect(html).toMatch(/<input id="password"[^>]* autocomplete="current-password"/);
   });
 });
 
