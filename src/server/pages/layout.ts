@@ -56,7 +56,9 @@ ${body}
 
 /** An open page may turn from one kind into another: an empty share gets its first file. */
 function stylesOf(kind: PageContent['kind']): string[] {
-  return kind === 'landing' ? ['landing.css', 'drop.css'] : ['share.css', 'file.css'];
+  return kind === 'landing'
+    ? ['landing.css', 'sign-in.css', 'drop.css']
+    : ['share.css', 'file.css'];
 }
 
 function scriptsOf(kind: PageContent['kind']): string[] {
