@@ -23,14 +23,17 @@ import { Sharing } from './sharing/sharing.ts';
 import { Urls } from './sharing/urls.ts';
 import { ServerStoppingError } from './transfers/errors.ts';
 import { recoverUploads } from './transfers/recovery.ts';
+import { ResumableUploads } from './transfers/resumable.ts';
 import { TrashSweeper } from './transfers/trash.ts';
-import { Uploads } from './transfers/uploads.ts';
+import type { Uploads } from './transfers/uploads.ts';
 
 /** A server that starts at once after another ended finds the lock free within this time; ms. */
 const LOCK_WAIT = 1_000;
 /** Running requests get this long to finish after the signal to stop; milliseconds. */
 const STOP_WAIT = 30_000;
 const STALL_TIMEOUT = 60_000;
+/** How often uploads are looked for that nobody goes on with; milliseconds. */
+const STALE_SWEEP = 60 * 60 * 1000;
 
 export interface ServerConfig {
   data: string;
@@ -45,6 +48,8 @@ export interface ServerConfig {
   storageLimit: number;
   /** Without a byte of a request's body for so long, the connection ends; default 60 s, in ms. */
   stallTimeout?: number;
+  /** Readers of a resumable upload wait so long for its next part; default 60 s, in ms. */
+  holdTime?: number;
   /** Times of the Live API other than {@link LIVE_TIMING}. */
   live?: Partial<LiveTiming>;
   log: Logger;
@@ -88,14 +93,18 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const hub = new LiveHub();
     const notifier = new LiveNotifier(hub, store.shares, log);
     const timing = { ...LIVE_TIMING, ...config.live };
-    const uploads = new Uploads({
+    const uploads = new ResumableUploads({
       ...store,
       blobs,
       log,
       onTrash,
       observer: notifier,
       defaultLimit: storageLimit,
+      ...(config.holdTime !== undefined && { holdTime: config.holdTime }),
     });
+    await uploads.dropStale();
+    const sweeping = setInterval(() => void uploads.dropStale(), STALE_SWEEP).unref();
+    closers.push(() => clearInterval(sweeping));
     const earlyReaders = new EarlyReaders({ uploads, presence: hub, notifier, timing });
     const readers = new Readers();
     const watch = new ViolationWatch({ ...store, uploads, readers, notifier, onTrash, log });
@@ -205,12 +214,15 @@ function reachableHost(host: string): string {
 
 /**
  * Lets requests finish that will end by themselves soon. Uploads of unknown length would not, so
- * they break off at once; the rest does when the time is up.
+ * they break off at once, like those that can go on later; the rest does when the time is up.
  */
 async function drain(server: Server, uploads: Uploads): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  uploads.cut(({ init }) => init.declaredSize === undefined, new ServerStoppingError());
+  uploads.cut(
+    ({ init }) => init.resumable === true || init.declaredSize === undefined,
+    new ServerStoppingError(),
+  );
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   const deadline = setTimeout(() => {
     uploads.cut(() => true, new ServerStoppingError());

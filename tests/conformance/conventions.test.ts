@@ -153,6 +153,10 @@ describe('1.3 errors', () => {
   });
 });
 
+/** What addresses of bytes allow besides, for resumable uploads. */
+const TUS_HEADERS =
+  ', Tus-Resumable, Upload-Offset, Upload-Length, Upload-Defer-Length, Upload-Checksum, X-HTTP-Method-Override, X-Request-ID';
+
 describe('1.4 cross-origin access', () => {
   const cases: [string, () => Promise<[string, RequestOptions]>][] = [
     ['a JSON call', async () => [service.url('/users/me', service.ada.accesstoken), {}]],
@@ -191,6 +195,7 @@ describe('1.4 cross-origin access', () => {
   test.each(['/', '/1/users/me', '/blobs/x/y?sig=z', '/1/shares/zzzzzzz', '/nothing'])(
     '1.4 OPTIONS %s answers 200, empty',
     async (path) => {
+      const tus = path.startsWith('/blobs/');
       const { status, headers, bytes } = await exchange(`${service.server.origin}${path}`, {
         method: 'OPTIONS',
         headers: { origin: 'https://a.example', 'access-control-request-method': 'PUT' },
@@ -199,8 +204,8 @@ describe('1.4 cross-origin access', () => {
       expect(bytes).toHaveLength(0);
       expect(headers).toMatchObject({
         'access-control-allow-origin': '*',
-        'access-control-allow-methods': 'POST, GET, OPTIONS, PUT, HEAD',
-        'access-control-allow-headers': 'Content-Type, Authorization, Range',
+        'access-control-allow-methods': `POST, GET, OPTIONS, PUT, HEAD${tus ? ', PATCH, DELETE' : ''}`,
+        'access-control-allow-headers': `Content-Type, Authorization, Range${tus ? TUS_HEADERS : ''}`,
         'access-control-max-age': '86400',
       });
     },

@@ -204,7 +204,7 @@ describe('5.3 URLs', () => {
   });
 
   test('1.3 other methods on an upload URL are refused', async () => {
-    const { status, headers } = await exchange(file.upload.puturl, { method: 'DELETE' });
+    const { status, headers } = await exchange(file.upload.puturl, { method: 'PROPFIND' });
     expect(status).toBe(405);
     expect(headers.allow).toContain('PUT');
   });

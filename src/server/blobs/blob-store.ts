@@ -4,6 +4,13 @@ import type { Readable } from 'node:stream';
 export interface BlobStore {
   /** Starts a blob that nobody can open yet. */
   create(blobId: string): Promise<BlobWriter>;
+  /**
+   * Goes on with a blob that was not completed, and drops what lies beyond `size`.
+   * Throws {@link BlobMissingError} when it is not there or shorter.
+   */
+  resume(blobId: string, size: number): Promise<BlobWriter>;
+  /** Removes all blobs that were started and not completed, but for those in `keep`. */
+  dropUnfinished(keep: ReadonlySet<string>): Promise<void>;
   /** Opens complete bytes; they stay readable although the blob is removed meanwhile. */
   open(blobId: string): Promise<BlobReader>;
   /** Size of a complete blob; `undefined` when there is none. */
@@ -21,6 +28,10 @@ export interface BlobWriter {
   append(buffers: readonly Buffer[]): Promise<void>;
   /** Reads what has been appended; gives the bytes read, at most to the end of the buffer. */
   read(buffer: Buffer, position: number): Promise<number>;
+  /** Makes durable what has been appended. */
+  sync(): Promise<void>;
+  /** Drops what lies beyond `size`. */
+  truncate(size: number): Promise<void>;
   /** Makes the bytes durable and the blob complete. */
   publish(): Promise<void>;
   close(): Promise<void>;

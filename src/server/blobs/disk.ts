@@ -3,8 +3,8 @@ import {
   mkdir,
   open,
   opendir,
+  readdir,
   rename,
-  rm,
   stat,
   statfs,
   truncate,
@@ -34,6 +34,8 @@ export class DiskBlobStore implements BlobStore {
   /** Every upload changes these two, so uploads that end together sync them together. */
   readonly #incomingSync: SharedSync;
   readonly #blobsSync: SharedSync;
+  /** Folders whose own entries have been made durable since the start; 65,536 at most. */
+  readonly #durable = new Set<string>();
 
   private constructor(private readonly folder: string) {
     this.#incoming = path.join(folder, 'incoming');
@@ -44,17 +46,40 @@ export class DiskBlobStore implements BlobStore {
 
   static async open(folder: string): Promise<DiskBlobStore> {
     const store = new DiskBlobStore(folder);
-    // What a crash left here belongs to uploads that recovery undoes.
-    await rm(store.#incoming, { recursive: true, force: true });
-    await mkdir(store.#incoming);
+    await mkdir(store.#incoming, { recursive: true });
     await mkdir(store.#blobs, { recursive: true });
     return store;
   }
 
   async create(blobId: string): Promise<BlobWriter> {
-    const temporary = path.join(this.#incoming, blobId);
-    const handle = await open(temporary, 'wx+');
-    let end = 0;
+    return this.#writer(blobId, await open(this.#unfinished(blobId), 'wx+'), 0);
+  }
+
+  async resume(blobId: string, size: number): Promise<BlobWriter> {
+    const handle = await open(this.#unfinished(blobId), 'r+').catch((error: unknown) =>
+      missing(blobId, error),
+    );
+    const writer = this.#writer(blobId, handle, size);
+    try {
+      if ((await handle.stat()).size < size) missing(blobId);
+      await writer.truncate(size);
+      return writer;
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+  }
+
+  async dropUnfinished(keep: ReadonlySet<string>): Promise<void> {
+    for (const name of await readdir(this.#incoming)) {
+      if (!keep.has(name)) await unlessMissing(this.#removeIncoming(name));
+    }
+  }
+
+  #writer(blobId: string, handle: FileHandle, size: number): BlobWriter {
+    const temporary = this.#unfinished(blobId);
+    let end = size;
+    let named = false;
     return {
       async append(buffers) {
         await writeAll(handle, buffers, end);
@@ -64,26 +89,30 @@ export class DiskBlobStore implements BlobStore {
         const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
         return bytesRead;
       },
+      sync: async () => {
+        await handle.datasync();
+        if (!named) await this.#incomingSync.done();
+        named = true;
+      },
+      async truncate(to) {
+        await handle.truncate(to);
+        end = to;
+      },
       publish: async () => {
         await handle.datasync();
         const target = this.#path(blobId);
-        const created = await mkdir(path.dirname(target), { recursive: true });
+        await mkdir(path.dirname(target), { recursive: true });
         await rename(temporary, target);
-        await Promise.all([
-          this.#incomingSync.done(),
-          this.#syncUpwards(path.dirname(target), created !== undefined),
-        ]);
+        await Promise.all([this.#incomingSync.done(), this.#syncUpwards(path.dirname(target))]);
       },
       close: () => handle.close(),
     };
   }
 
   async open(blobId: string): Promise<BlobReader> {
-    const handle = await open(this.#path(blobId), 'r').catch((error: unknown) => {
-      throw errorCode(error) === 'ENOENT'
-        ? new BlobMissingError(`blob ${blobId} is missing`, { cause: error })
-        : error;
-    });
+    const handle = await open(this.#path(blobId), 'r').catch((error: unknown) =>
+      missing(blobId, error),
+    );
     const { size } = await handle.stat();
     return {
       size,
@@ -125,19 +154,25 @@ export class DiskBlobStore implements BlobStore {
 
   /** Truncates first: readers may hold the file open, and a full disk needs the space now. */
   async #removeIncoming(blobId: string): Promise<void> {
-    const temporary = path.join(this.#incoming, blobId);
+    const temporary = this.#unfinished(blobId);
     await truncate(temporary);
     await unlink(temporary);
+  }
+
+  #unfinished(blobId: string): string {
+    return path.join(this.#incoming, blobId);
   }
 
   #path(blobId: string): string {
     return path.join(this.#blobs, blobId.slice(0, 2), blobId.slice(2, 4), blobId);
   }
 
-  /** Makes a renamed file's folder durable, and those above it when folders had to be made. */
-  async #syncUpwards(folder: string, created: boolean): Promise<void> {
-    const above = created ? [syncFolder(path.dirname(folder)), this.#blobsSync.done()] : [];
+  /** Makes a renamed file's folder durable, and those above it unless they are known to be. */
+  async #syncUpwards(folder: string): Promise<void> {
+    const known = this.#durable.has(folder);
+    const above = known ? [] : [syncFolder(path.dirname(folder)), this.#blobsSync.done()];
     await Promise.all([syncFolder(folder), ...above]);
+    this.#durable.add(folder);
   }
 }
 
@@ -147,6 +182,12 @@ async function unlessMissing(removed: Promise<void>): Promise<void> {
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }
+}
+
+/** Throws what a failed attempt to open a blob means. */
+function missing(blobId: string, cause?: unknown): never {
+  if (cause !== undefined && errorCode(cause) !== 'ENOENT') throw cause;
+  throw new BlobMissingError(`blob ${blobId} is missing`, { cause });
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -10,7 +10,7 @@ import type { EarlyReaders } from '../live/early-readers.ts';
 import type { LiveNotifier } from '../live/notifier.ts';
 import type { Sharing } from '../sharing/sharing.ts';
 import type { Urls } from '../sharing/urls.ts';
-import type { Uploads } from '../transfers/uploads.ts';
+import type { ResumableUploads } from '../transfers/resumable.ts';
 import type { Readers } from './readers.ts';
 
 /** What the routes work with. */
@@ -22,7 +22,7 @@ export interface HttpContext {
   tokens: Tokens;
   signer: UrlSigner;
   urls: Urls;
-  uploads: Uploads;
+  uploads: ResumableUploads;
   blobs: BlobStore;
   notifier: LiveNotifier;
   earlyReaders: EarlyReaders;

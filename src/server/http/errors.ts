@@ -4,11 +4,16 @@ import { BlobMissingError } from '../blobs/blob-store.ts';
 import { errorCode } from '../errors.ts';
 import { SQLITE_FULL, sqliteCode } from '../metadata/sqlite.ts';
 import {
+  ChecksumMismatchError,
   FileGoneError,
+  LengthMismatchError,
+  OffsetMismatchError,
   ServerStoppingError,
   StorageFullError,
   StorageLimitError,
+  UploadCompleteError,
   UploadIncompleteError,
+  UploadTooLongError,
 } from '../transfers/errors.ts';
 
 /** An answer other than success: its status and the sentence under the key `error`. */
@@ -46,6 +51,22 @@ export function toApiError(error: unknown, log: Logger): ApiError {
   if (error instanceof FileGoneError) return fileNotFound();
   if (error instanceof StorageLimitError) return storageLimitExceeded();
   if (error instanceof StorageFullError) return diskFull(error);
+  if (error instanceof UploadTooLongError) {
+    return new ApiError(413, 'more bytes than announced; the file has no room for them');
+  }
+  if (error instanceof OffsetMismatchError) {
+    const offset = String(error.offset);
+    return new ApiError(409, `go on at offset ${offset}`, { 'Upload-Offset': offset });
+  }
+  if (error instanceof LengthMismatchError) {
+    return badRequest('Upload-Length is not the length of this upload; ask for it with HEAD');
+  }
+  if (error instanceof ChecksumMismatchError) {
+    return new ApiError(460, 'checksum mismatch; send these bytes again');
+  }
+  if (error instanceof UploadCompleteError) {
+    return new ApiError(409, 'the file is complete; destroy it instead');
+  }
   if (error instanceof UploadIncompleteError) {
     return badRequest('the upload ended early; send the whole file');
   }

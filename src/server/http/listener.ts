@@ -6,6 +6,7 @@ import type { HttpContext } from './context.ts';
 import { ApiError, toApiError } from './errors.ts';
 import { handleBlob, handleZip } from './files.ts';
 import { allowOrigins, answerPreflight, guardBody, refuse } from './raw.ts';
+import { answerTusOptions, handleTus, isTus } from './tus.ts';
 import { handleUpload } from './upload.ts';
 
 export type Listener = (req: IncomingMessage, res: ServerResponse) => void;
@@ -27,8 +28,8 @@ export function createListeners(context: HttpContext): Listeners {
     logAccess(context, req, res);
     allowOrigins(res);
     if (context.stopping.aborted) res.setHeader('Connection', 'close');
-    if (req.method === 'OPTIONS') return answerPreflight(res);
     const url = parseTarget(req);
+    if (req.method === 'OPTIONS' && !isBytes(url)) return answerPreflight(res);
     const route = byteRoute(context, { req, res, url, waits });
     if (route) {
       route.catch((error: unknown) => onError(context, req, res, error));
@@ -54,17 +55,25 @@ interface ByteRequest {
   waits: boolean;
 }
 
+/** The address of bytes, to be read or written. */
+const isBytes = ({ pathname }: URL) => pathname === '/blobs' || pathname.startsWith('/blobs/');
+
 /** `undefined` when the request is not about bytes. */
 function byteRoute(context: HttpContext, request: ByteRequest): Promise<void> | undefined {
   const { req, res, url, waits } = request;
   const reading = req.method === 'GET' || req.method === 'HEAD';
-  if (url.pathname === '/blobs' || url.pathname.startsWith('/blobs/')) {
+  if (isBytes(url)) {
+    const signature = url.searchParams.get('sig');
+    if (req.method === 'OPTIONS') return answerTusOptions(context, res);
+    if (isTus(context, req, signature)) return handleTus(context, { req, res, signature, waits });
     if (reading) return handleBytes(context, { req, res, query: url.searchParams });
     if (req.method === 'PUT' || req.method === 'POST') {
-      return handleUpload(context, { req, res, signature: url.searchParams.get('sig'), waits });
+      return handleUpload(context, { req, res, signature, waits });
     }
     return Promise.reject(
-      new ApiError(405, 'use PUT, POST or GET here', { Allow: 'GET, HEAD, PUT, POST, OPTIONS' }),
+      new ApiError(405, 'use PUT, POST or GET here', {
+        Allow: 'GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS',
+      }),
     );
   }
   if (!reading) return undefined;

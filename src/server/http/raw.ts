@@ -22,10 +22,20 @@ export function guardBody(req: IncomingMessage, stallTimeout: number): void {
   req.once('end', () => req.socket.setTimeout(0));
 }
 
-/** Answers `OPTIONS` on any path. */
-export function answerPreflight(res: ServerResponse): void {
-  res.setHeader('Access-Control-Allow-Methods', 'POST, GET, OPTIONS, PUT, HEAD');
-  res.setHeader('Access-Control-Allow-Headers', 'Content-Type, Authorization, Range');
+/** Answers `OPTIONS` on any path; with what is allowed there besides the usual. */
+export function answerPreflight(
+  res: ServerResponse,
+  { methods = [], headers = [] }: { methods?: readonly string[]; headers?: readonly string[] } = {},
+): void {
+  const list = (items: readonly string[]) => items.join(', ');
+  res.setHeader(
+    'Access-Control-Allow-Methods',
+    list(['POST, GET, OPTIONS, PUT, HEAD', ...methods]),
+  );
+  res.setHeader(
+    'Access-Control-Allow-Headers',
+    list(['Content-Type, Authorization, Range', ...headers]),
+  );
   res.setHeader('Access-Control-Max-Age', '86400');
   res.writeHead(200, { 'Content-Length': 0 }).end();
 }

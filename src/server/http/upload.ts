@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UPLOAD_REPLY } from '../../protocol/shapes.ts';
-import type { FileKey } from '../metadata/store.ts';
+import type { FileRecord } from '../metadata/store.ts';
 import { UploadSupersededError } from '../transfers/errors.ts';
 import type { HttpContext } from './context.ts';
 import { badRequest, fileNotFound, invalidSignature } from './errors.ts';
@@ -41,10 +41,11 @@ export async function handleUpload(
     .end(UPLOAD_REPLY);
 }
 
-async function writableFile(
+/** The file that a signed upload URL is for. */
+export async function writableFile(
   { signer, sharing }: HttpContext,
   signature: string | null,
-): Promise<FileKey> {
+): Promise<FileRecord> {
   const grant = signer.verify(signature, 'write');
   if (!grant) throw invalidSignature();
   const share = await sharing.findShare(grant.sharename);

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { randomName } from './names.ts';
 import type { Tables } from './schema.ts';
 import type { AccountStore, AppRecord, NewUser, Usage, UserRecord } from './store.ts';
@@ -95,13 +95,13 @@ export class AccountQueries implements AccountStore {
     const uploads = await this.db
       .selectFrom('uploads')
       .innerJoin('shares', 'shares.share_id', 'uploads.share_id')
-      .select((eb) => eb.fn.sum('reserved').as('reserved'))
+      .select(sql<number | null>`sum(reserved - coalesce(durable_offset, 0))`.as('reserved'))
       .where('owner_id', '=', userId)
       .executeTakeFirstOrThrow();
     return {
       files: files.files,
       downloads: Number(files.downloads ?? 0),
-      reserved: Number(uploads.reserved ?? 0),
+      reserved: uploads.reserved ?? 0,
     };
   }
 

@@ -86,6 +86,11 @@ const migrations: Record<string, Migration> = {
      ) strict`,
     `create index violations_to_take on violations (violation_id) where taken_at is null`,
   ),
+  '0005_resumable_uploads': statements(
+    `alter table uploads add column durable_offset integer`,
+    `alter table uploads add column progress_at integer`,
+    `create index uploads_by_progress on uploads (progress_at) where progress_at is not null`,
+  ),
 };
 
 export const migrationNames: readonly string[] = Object.keys(migrations);

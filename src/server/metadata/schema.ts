@@ -48,6 +48,9 @@ export interface Tables {
     declared_size: number | null;
     reserved: number;
     started_at: number;
+    /** Only resumable uploads have these two. */
+    durable_offset: number | null;
+    progress_at: number | null;
   };
   blobs: { blob_id: string; size: number; created_at: number };
   trash: { blob_id: string };

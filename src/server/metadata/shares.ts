@@ -1,22 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import { randomName } from './names.ts';
+import { fileRecord, NOTHING_STORED, shareRecord } from './records.ts';
 import { releaseFiles } from './release.ts';
 import type { Tables } from './schema.ts';
 import { SQLITE_CONSTRAINT, sqliteCode } from './sqlite.ts';
-import type { FileKey, FileRecord, NewFile, ShareRecord, ShareStore } from './store.ts';
+import type { FileKey, NewFile, ShareStore } from './store.ts';
 
 /** The longest name the protocol allows: 62^8 names, so that nobody finds a share by trying. */
 const SHARENAME_LENGTH = 8;
 const NAME_ATTEMPTS = 3;
-
-/** What a file that has just been announced has in place of bytes. */
-const NOTHING_STORED = {
-  downloads: 0,
-  blob_id: null,
-  size: null,
-  stored_at: null,
-  declared_size: null,
-};
 
 export class ShareQueries implements ShareStore {
   constructor(
@@ -197,6 +189,9 @@ export class ShareQueries implements ShareStore {
         'blobs.size',
         'blobs.created_at as stored_at',
         'declared_size',
+        'uploads.blob_id as upload_id',
+        'reserved',
+        'durable_offset',
         'announced_size',
       ]);
   }
@@ -216,55 +211,4 @@ export class ShareQueries implements ShareStore {
       }
     }
   }
-}
-
-function shareRecord(row: {
-  share_id: number;
-  sharename: string;
-  title: string | null;
-  created_at: number;
-  removed_at: number | null;
-  owner_id: number;
-  public_id: string;
-  fullname: string;
-}): ShareRecord {
-  return {
-    shareId: row.share_id,
-    sharename: row.sharename,
-    ...(row.title !== null && { title: row.title }),
-    createdAt: row.created_at,
-    removed: row.removed_at !== null,
-    owner: { userId: row.owner_id, publicId: row.public_id, fullname: row.fullname },
-  };
-}
-
-function fileRecord(row: {
-  share_id: number;
-  fileid: number;
-  filename: string;
-  state: FileRecord['state'];
-  session: string | null;
-  created_at: number;
-  downloads: number;
-  blob_id: string | null;
-  size: number | null;
-  stored_at: number | null;
-  declared_size: number | null;
-  announced_size: number | null;
-}): FileRecord {
-  const { blob_id: blobId, size, stored_at: storedAt } = row;
-  return {
-    shareId: row.share_id,
-    fileid: row.fileid,
-    filename: row.filename,
-    state: row.state,
-    ...(row.session !== null && { session: row.session }),
-    createdAt: row.created_at,
-    downloads: row.downloads,
-    ...(blobId !== null &&
-      size !== null &&
-      storedAt !== null && { blob: { blobId, size, storedAt } }),
-    ...(row.declared_size !== null && { declaredSize: row.declared_size }),
-    ...(row.announced_size !== null && { announcedSize: row.announced_size }),
-  };
 }

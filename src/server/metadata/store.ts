@@ -39,7 +39,7 @@ export interface AppRecord {
 export interface Usage {
   files: number;
   downloads: number;
-  /** Bytes set aside for running uploads, contained in `storageUsed`. */
+  /** Bytes set aside for what is still to come, contained in `storageUsed`. */
   reserved: number;
 }
 
@@ -98,6 +98,8 @@ export interface FileRecord extends FileKey {
   blob?: StoredBlob;
   /** Size that a running upload has declared. */
   declaredSize?: number;
+  /** A resumable upload that has not ended; its bytes are kept when nobody sends any. */
+  unfinished?: { blobId: string; offset: number; reserved: number };
   /** Size that was said when the file was announced. */
   announcedSize?: number;
 }
@@ -144,6 +146,8 @@ export interface NewUpload extends FileKey {
   /** Fresh and unguessable. Every later change of the upload names it, so a newer upload wins. */
   blobId: string;
   declaredSize?: number;
+  /** What is durable of it outlives its connections and the process. */
+  resumable?: boolean;
   /** Storage limit of owners who have none of their own. */
   defaultLimit: number;
 }
@@ -161,12 +165,22 @@ export interface UploadStore {
    * storage is full, `undefined` when the upload is not the file's any more. Not made durable.
    */
   reserve(blobId: string, bytes: number, defaultLimit: number): Promise<number | undefined>;
+  /** Sets the size of an upload that began without one, and the reservation to it. */
+  declare(
+    blobId: string,
+    size: number,
+    defaultLimit: number,
+  ): Promise<'declared' | 'gone' | 'storagelimit'>;
+  /** So many bytes are durable. `false` when the upload is not the file's any more. */
+  checkpoint(blobId: string, offset: number): Promise<boolean>;
+  /** Resumable uploads without progress since a time. */
+  stale(before: number, limit: number): Promise<(FileKey & { blobId: string })[]>;
   /** Makes the bytes the file's. `false` when the upload is not the file's any more. */
   complete(blobId: string, size: number): Promise<boolean>;
   /** Gives the reservation back; the file returns to its old bytes or to `state`. */
   breakOff(blobId: string, state: 'remote' | 'storagelimit'): Promise<void>;
-  /** Blobs of uploads that were running when the last process ended. */
-  unfinished(): Promise<string[]>;
+  /** Uploads that had not ended when the last process did; resumable ones have an offset. */
+  unfinished(): Promise<{ blobId: string; offset?: number }[]>;
   blobCount(): Promise<number>;
   /** Blobs whose bytes nobody refers to any more. */
   trash(limit: number): Promise<string[]>;

@@ -35,6 +35,50 @@ export class UploadQueries implements UploadStore {
     });
   }
 
+  async declare(blobId: string, size: number, defaultLimit: number) {
+    const outcome = await this.db.transaction().execute(async (trx) => {
+      const upload = await uploadOf(trx, blobId);
+      if (!upload) return 'gone';
+      const more = size - upload.reserved;
+      const { free } = await storageOf(trx, upload.ownerId, defaultLimit);
+      if (more > free) return 'storagelimit';
+      await addUsed(trx, upload.ownerId, more);
+      await trx
+        .updateTable('uploads')
+        .set({ declared_size: size, reserved: size })
+        .where('blob_id', '=', blobId)
+        .execute();
+      return 'declared';
+    });
+    await this.durable();
+    return outcome;
+  }
+
+  async checkpoint(blobId: string, offset: number) {
+    const { numUpdatedRows } = await this.db
+      .updateTable('uploads')
+      .set({ durable_offset: offset, progress_at: Date.now() })
+      .where('blob_id', '=', blobId)
+      .executeTakeFirst();
+    await this.durable();
+    return numUpdatedRows > 0n;
+  }
+
+  async stale(before: number, limit: number) {
+    const rows = await this.db
+      .selectFrom('uploads')
+      .select(['share_id', 'fileid', 'blob_id'])
+      .where('progress_at', '<', before)
+      .orderBy('progress_at')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      shareId: row.share_id,
+      fileid: row.fileid,
+      blobId: row.blob_id,
+    }));
+  }
+
   async complete(blobId: string, size: number) {
     const done = await this.db.transaction().execute(async (trx) => {
       const upload = await uploadOf(trx, blobId);
@@ -77,8 +121,14 @@ export class UploadQueries implements UploadStore {
   }
 
   async unfinished() {
-    const rows = await this.db.selectFrom('uploads').select('blob_id').execute();
-    return rows.map((row) => row.blob_id);
+    const rows = await this.db
+      .selectFrom('uploads')
+      .select(['blob_id', 'durable_offset'])
+      .execute();
+    return rows.map(({ blob_id: blobId, durable_offset: offset }) => ({
+      blobId,
+      ...(offset !== null && { offset }),
+    }));
   }
 
   async blobCount() {
@@ -137,6 +187,8 @@ async function begin(trx: Transaction<Tables>, upload: NewUpload): Promise<Begin
       declared_size: upload.declaredSize ?? null,
       reserved,
       started_at: Date.now(),
+      durable_offset: upload.resumable ? 0 : null,
+      progress_at: upload.resumable ? Date.now() : null,
     })
     .execute();
   await trx

@@ -4,6 +4,7 @@ import {
   type GettFile,
   type GettFileState,
   type GettShare,
+  type GettUpload,
   type GettUser,
   SHARENAME,
 } from '../../protocol/shapes.ts';
@@ -108,8 +109,10 @@ export class Sharing {
     this.deps.onTrash();
   }
 
-  uploadUrls({ sharename }: ShareRecord, { fileid, filename }: FileRecord) {
-    return this.deps.urls.upload({ sharename, fileid, filename });
+  /** Stored bytes are replaced in one piece: to go on with them would change nothing. */
+  uploadUrls({ sharename }: ShareRecord, { fileid, filename, blob }: FileRecord): GettUpload {
+    const urls = this.deps.urls.upload({ sharename, fileid, filename });
+    return blob ? urls : { ...urls, resumable: 'tus-1.0' };
   }
 
   readUrl({ share, file }: FoundFile, options: { download: boolean }): string {
@@ -191,7 +194,11 @@ export class Sharing {
       const record = await this.deps.store.shares.file(file);
       if (!record) return;
       const { readystate: state, size } = this.#describe(share, record);
-      const received = this.deps.uploads.running(file)?.committed ?? record.blob?.size ?? 0;
+      const received =
+        this.deps.uploads.running(file)?.committed ??
+        record.blob?.size ??
+        record.unfinished?.offset ??
+        0;
       yield { state, received, ...(size !== undefined && { size }) };
       if ((state !== 'remote' && state !== 'uploading') || !(await change)) return;
       await delay(PROGRESS_INTERVAL);

@@ -30,3 +30,41 @@ export class UploadIncompleteError extends UploadError {
 export class ServerStoppingError extends UploadError {
   override readonly name = 'ServerStoppingError';
 }
+
+/** More bytes came than were promised. */
+export class UploadTooLongError extends UploadError {
+  override readonly name = 'UploadTooLongError';
+}
+
+/** The bytes are kept, but nobody sends more of them. */
+export class UploadPausedError extends UploadError {
+  override readonly name = 'UploadPausedError';
+}
+
+/** The client has dropped the upload. */
+export class UploadTerminatedError extends UploadError {
+  override readonly name = 'UploadTerminatedError';
+}
+
+/** The bytes are to be continued elsewhere than where they end. */
+export class OffsetMismatchError extends UploadError {
+  override readonly name = 'OffsetMismatchError';
+  constructor(readonly offset: number) {
+    super();
+  }
+}
+
+/** The length was known already and is another, or less than what is there. */
+export class LengthMismatchError extends UploadError {
+  override readonly name = 'LengthMismatchError';
+}
+
+/** The bytes are not those that the client has added up. */
+export class ChecksumMismatchError extends UploadError {
+  override readonly name = 'ChecksumMismatchError';
+}
+
+/** The file is complete, so there is no upload to drop. */
+export class UploadCompleteError extends UploadError {
+  override readonly name = 'UploadCompleteError';
+}

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { BlobStore } from '../blobs/blob-store.ts';
+import { BlobMissingError, type BlobStore } from '../blobs/blob-store.ts';
 import { OperatorError } from '../errors.ts';
 import type { UploadStore } from '../metadata/store.ts';
 
@@ -27,10 +27,29 @@ export async function recoverUploads(
       'The data folder has lost its stored files: "blobs" is empty, but meta.db lists some; mount or restore the folder "blobs".',
     );
   }
-  for (const blobId of unfinished) {
+  const kept = new Set<string>();
+  for (const { blobId, offset } of unfinished) {
     const size = await blobs.size(blobId);
-    if (size === undefined) await store.breakOff(blobId, 'remote');
-    else await store.complete(blobId, size);
-    log.info({ blobId, size }, size === undefined ? 'upload undone' : 'upload finished');
+    if (size !== undefined) {
+      await store.complete(blobId, size);
+      log.info({ blobId, size }, 'upload finished');
+    } else if (offset !== undefined && (await canResume(blobs, blobId, offset))) {
+      kept.add(blobId);
+    } else {
+      await store.breakOff(blobId, 'remote');
+      log.info({ blobId, offset }, 'upload undone');
+    }
+  }
+  await blobs.dropUnfinished(kept);
+}
+
+/** Drops what was not durable: after a power cut it may be anything. */
+async function canResume(blobs: BlobStore, blobId: string, offset: number): Promise<boolean> {
+  try {
+    await (await blobs.resume(blobId, offset)).close();
+    return true;
+  } catch (error) {
+    if (error instanceof BlobMissingError) return false;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { asError } from '../errors.ts';
-import { StorageLimitError } from './errors.ts';
+import { StorageLimitError, UploadTooLongError } from './errors.ts';
 import type { Transfer } from './transfer.ts';
 
 /** A body of unknown length reserves storage in steps of this size; bytes. */
@@ -13,25 +13,28 @@ const WRITE_AHEAD = 4 * 1024 * 1024;
  * one piece, so batches form by themselves under load.
  */
 export class TransferSink extends Writable {
-  /** Size that the owner's storage has room for. */
-  #granted: number;
+  #appending: Promise<void> = Promise.resolve();
 
   /** @param reserve asks for room for so many bytes more; gives what was granted, 0 for none. */
   constructor(
     private readonly transfer: Transfer,
     private readonly reserve: (bytes: number) => Promise<number>,
+    private readonly onAppended: () => void,
   ) {
     super({ highWaterMark: WRITE_AHEAD });
-    const { declaredSize = 0, replacedSize } = transfer.init;
-    this.#granted = Math.max(declaredSize, replacedSize);
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async idle(): Promise<void> {
+    await this.#appending;
   }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    void this.#append([chunk], done);
+    this.#appending = this.#append([chunk], done);
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error) => void): void {
-    void this.#append(
+    this.#appending = this.#append(
       chunks.map(({ chunk }) => chunk),
       done,
     );
@@ -40,9 +43,14 @@ export class TransferSink extends Writable {
   async #append(buffers: Buffer[], done: (error?: Error) => void): Promise<void> {
     try {
       const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
-      await this.#makeRoom(this.transfer.committed + length);
+      const { committed, staged, init } = this.transfer;
+      const end = committed + staged + length;
+      if (init.declaredSize !== undefined && end > init.declaredSize)
+        throw new UploadTooLongError();
+      await this.#makeRoom(end);
       this.transfer.signal.throwIfAborted();
       await this.transfer.append(buffers);
+      this.onAppended();
     } catch (error) {
       done(asError(error));
       return;
@@ -51,10 +59,10 @@ export class TransferSink extends Writable {
   }
 
   async #makeRoom(size: number): Promise<void> {
-    while (size > this.#granted) {
-      const granted = await this.reserve(Math.max(RESERVATION_STEP, size - this.#granted));
+    while (size > this.transfer.granted) {
+      const granted = await this.reserve(Math.max(RESERVATION_STEP, size - this.transfer.granted));
       if (granted === 0) throw new StorageLimitError();
-      this.#granted += granted;
+      this.transfer.granted += granted;
     }
   }
 }

@@ -14,6 +14,12 @@ export interface TransferInit extends FileKey {
   /** Size of the bytes that this upload replaces; 0 when there are none. */
   replacedSize: number;
   declaredSize?: number;
+  /** The transfer outlives the requests that bring its bytes. */
+  resumable?: boolean;
+  /** Bytes that are in the file already, all durable; default 0. */
+  offset?: number;
+  /** Size that the owner's storage has room for. */
+  granted: number;
   writer: BlobWriter;
   /** Called when bytes have been added or the end has come. */
   onChange(): void;
@@ -29,17 +35,33 @@ export class Transfer {
   readonly #abort = new AbortController();
   readonly #readers = new Set<TransferReader>();
   #ring: Buffer[] = [];
-  #ringStart = 0;
-  #committed = 0;
+  #ringStart: number;
+  #committed: number;
+  /** Bytes after the committed ones that nobody may see yet; `undefined` when all may be seen. */
+  #staged: number | undefined;
   #end: { error?: Error } | undefined;
+  /** Size that the owner's storage has room for. */
+  granted: number;
+  /** Bytes that survive a power cut, as far as a resumable upload keeps count. */
+  durable: number;
 
   constructor(init: TransferInit) {
+    const { offset = 0, granted } = init;
     this.init = init;
+    this.granted = granted;
+    this.durable = offset;
+    this.#committed = offset;
+    this.#ringStart = offset;
   }
 
   /** Bytes that are in the file. */
   get committed(): number {
     return this.#committed;
+  }
+
+  /** Bytes with which the file is longer than `committed`, or is about to be. */
+  get staged(): number {
+    return this.#staged ?? 0;
   }
 
   get end(): { error?: Error } | undefined {
@@ -57,12 +79,36 @@ export class Transfer {
 
   async append(buffers: readonly Buffer[]): Promise<void> {
     await this.init.writer.append(buffers);
+    if (this.#staged !== undefined) {
+      this.#staged += buffers.reduce((sum, { length }) => sum + length, 0);
+      return;
+    }
     for (const buffer of buffers) {
       this.#ring.push(buffer);
       this.#committed += buffer.length;
     }
     this.#trimRing();
     this.#wake();
+  }
+
+  /** What is appended from now on is not shown to readers until {@link reveal}. */
+  stage(): void {
+    this.#staged = 0;
+  }
+
+  reveal(): void {
+    this.#committed += this.staged;
+    this.#staged = undefined;
+    this.#ring = [];
+    this.#ringStart = this.#committed;
+    this.#wake();
+  }
+
+  /** Drops what was staged and not revealed. */
+  async unstage(): Promise<void> {
+    if (this.#staged === undefined) return;
+    this.#staged = undefined;
+    await this.init.writer.truncate(this.#committed);
   }
 
   /** Ends the readers too: in good order, or by cutting them off when there was an error. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { finished, type Readable, type Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { asError } from '../errors.ts';
-import type { FileKey, UploadStore } from '../metadata/store.ts';
+import type { FileKey, ShareStore, UploadStore } from '../metadata/store.ts';
 import {
   FileGoneError,
   StorageFullError,
@@ -12,8 +12,9 @@ import {
   UploadIncompleteError,
   UploadSupersededError,
 } from './errors.ts';
+import { pump } from './pump.ts';
 import { TransferSink } from './sink.ts';
-import { Transfer } from './transfer.ts';
+import { Transfer, type TransferInit } from './transfer.ts';
 
 /** Left free on the disk for the metadata; bytes. */
 const DISK_MARGIN = 16 * 1024 * 1024;
@@ -38,6 +39,7 @@ export interface UploadObserver {
 
 export interface UploadsOptions {
   uploads: UploadStore;
+  shares: ShareStore;
   blobs: BlobStore;
   log: Logger;
   /** Storage limit of owners who have none of their own; bytes. */
@@ -52,11 +54,11 @@ const keyOf = ({ shareId, fileid }: FileKey) => `${shareId}/${fileid}`;
 /** Receives the bytes of files. One object runs all uploads of this process. */
 export class Uploads {
   readonly #running = new Map<string, Transfer>();
-  readonly #beginning = new Map<string, Promise<Transfer>>();
+  readonly #beginning = new Map<string, Promise<unknown>>();
   readonly #receiving = new Set<Promise<void>>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
-  constructor(private readonly options: UploadsOptions) {}
+  constructor(protected readonly options: UploadsOptions) {}
 
   /** The upload of a file that is running now. */
   running(file: FileKey): Transfer | undefined {
@@ -69,11 +71,11 @@ export class Uploads {
     return this.running(file);
   }
 
-  /** What an owner's running uploads need beyond the bytes they replace. */
+  /** What an owner's uploads need beyond the bytes they replace, and beyond what is recorded. */
   receivedOf(ownerId: number): number {
     let bytes = 0;
-    for (const { init, committed } of this.#running.values()) {
-      if (init.ownerId === ownerId) bytes += Math.max(0, committed - init.replacedSize);
+    for (const { init, committed, durable } of this.#running.values()) {
+      if (init.ownerId === ownerId) bytes += Math.max(0, committed - durable - init.replacedSize);
     }
     return bytes;
   }
@@ -120,53 +122,60 @@ export class Uploads {
    * otherwise nothing of them remains and the file is what it was before.
    */
   async receive(file: FileKey, source: UploadSource): Promise<void> {
-    const receiving = this.#receive(file, source);
-    this.#receiving.add(receiving);
-    try {
-      await receiving;
-    } finally {
-      this.#receiving.delete(receiving);
-    }
+    await this.track(this.#receive(file, source));
   }
 
   async #receive(file: FileKey, source: UploadSource): Promise<void> {
-    const transfer = await this.#begin(file, source.declaredSize);
-    const { blobId, writer } = transfer.init;
+    const transfer = await this.exclusively(file, () => this.begin(file, source.declaredSize));
     try {
       source.accepted?.();
-      const sink = new TransferSink(transfer, (bytes) => this.#reserve(transfer, bytes));
+      const sink = this.sink(transfer);
       await pump(source.body, sink, transfer.signal);
       await source.whole;
       transfer.signal.throwIfAborted();
       if (source.declaredSize !== undefined && source.declaredSize !== transfer.committed) {
         throw new UploadIncompleteError();
       }
-      await writer.publish();
-      const done = await this.options.uploads.complete(blobId, transfer.committed);
-      if (!done) throw goneOr(transfer);
-      if (transfer.init.replacedSize > 0) this.options.onTrash();
+      await this.finish(transfer);
       if (source.declaredSize === undefined) {
         this.options.observer.sizeKnown(file, transfer.committed);
       }
-      this.#settle(transfer);
     } catch (error) {
       // Readers are cut first: whatever happens next, these bytes will not be completed.
       const reason = asError(transfer.signal.aborted ? transfer.signal.reason : error);
-      this.#settle(transfer, reason);
-      await this.#breakOff(blobId, reason);
-      transfer.init.onChange();
-      if (reason instanceof StorageLimitError) this.options.observer.storageLimit(file);
+      await this.fail(transfer, reason);
       throw reason;
     }
   }
 
-  /** Uploads of one file begin one after the other, so that the store and #running agree. */
-  async #begin(file: FileKey, declaredSize: number | undefined): Promise<Transfer> {
+  /** All bytes are there: they become the file's. */
+  protected async finish(transfer: Transfer): Promise<void> {
+    const { blobId, writer, replacedSize } = transfer.init;
+    await writer.publish();
+    const done = await this.options.uploads.complete(blobId, transfer.committed);
+    if (!done) throw goneOr(transfer);
+    if (replacedSize > 0) this.options.onTrash();
+    this.settle(transfer);
+  }
+
+  /** The bytes will not be completed: nothing of them remains. */
+  protected async fail(transfer: Transfer, reason: Error): Promise<void> {
+    this.settle(transfer, reason);
+    await this.breakOff(transfer.init.blobId, reason);
+    transfer.init.onChange();
+    if (reason instanceof StorageLimitError) this.options.observer.storageLimit(transfer.init);
+  }
+
+  /**
+   * Uploads of one file begin, and are taken up again, one after the other, so that the store and
+   * this object agree.
+   */
+  protected async exclusively<T>(file: FileKey, work: () => Promise<T>): Promise<T> {
     const key = keyOf(file);
     const before = this.#beginning.get(key);
     const begun = (async () => {
       await Promise.allSettled([before]);
-      return this.#beginNow(file, declaredSize);
+      return work();
     })();
     this.#beginning.set(key, begun);
     try {
@@ -176,14 +185,29 @@ export class Uploads {
     }
   }
 
-  async #beginNow(file: FileKey, declaredSize: number | undefined): Promise<Transfer> {
+  /** Keeps the end of the process waiting until the work is done. */
+  protected async track(work: Promise<void>): Promise<void> {
+    this.#receiving.add(work);
+    try {
+      await work;
+    } finally {
+      this.#receiving.delete(work);
+    }
+  }
+
+  /** Only to be called {@link exclusively}. */
+  protected async begin(
+    file: FileKey,
+    declaredSize: number | undefined,
+    { resumable = false } = {},
+  ): Promise<Transfer> {
     const { uploads, blobs, defaultLimit, onTrash, observer } = this.options;
     if ((await blobs.free()) < (declaredSize ?? 0) + DISK_MARGIN) throw new StorageFullError();
     const blobId = randomBytes(16).toString('hex');
     const size = declaredSize === undefined ? {} : { declaredSize };
     const writer = await blobs.create(blobId);
     try {
-      const begun = await uploads.begin({ ...file, ...size, blobId, defaultLimit });
+      const begun = await uploads.begin({ ...file, ...size, resumable, blobId, defaultLimit });
       if (begun.outcome === 'gone') throw new FileGoneError();
       if (begun.outcome === 'storagelimit') {
         observer.storageLimit(file);
@@ -191,16 +215,15 @@ export class Uploads {
         throw new StorageLimitError();
       }
       const { ownerId, replacedSize } = begun;
-      const onChange = () => this.#changes.emit(keyOf(file));
-      const init = { ...file, ...size, blobId, ownerId, replacedSize, writer, onChange };
-      const transfer = new Transfer(init);
+      const granted = Math.max(declaredSize ?? 0, replacedSize);
+      const kind = { ...size, resumable, granted };
       const older = this.running(file);
-      this.#running.set(keyOf(file), transfer);
+      const transfer = this.run({ ...file, ...kind, blobId, ownerId, replacedSize, writer });
       if (older) {
         older.abort(new UploadSupersededError());
         onTrash();
       }
-      onChange();
+      transfer.init.onChange();
       if (declaredSize !== undefined) observer.sizeKnown(file, declaredSize);
       return transfer;
     } catch (error) {
@@ -210,13 +233,26 @@ export class Uploads {
     }
   }
 
-  #settle(transfer: Transfer, error?: Error): void {
+  protected sink(transfer: Transfer, onAppended = () => {}): TransferSink {
+    return new TransferSink(transfer, (bytes) => this.#reserve(transfer, bytes), onAppended);
+  }
+
+  /** From now on the upload of its file. */
+  protected run(init: Omit<TransferInit, 'onChange'>): Transfer {
+    const key = keyOf(init);
+    const transfer = new Transfer({ ...init, onChange: () => this.#changes.emit(key) });
+    this.#running.set(key, transfer);
+    return transfer;
+  }
+
+  /** It is the upload of its file no longer. */
+  protected settle(transfer: Transfer, error?: Error): void {
     const key = keyOf(transfer.init);
     if (this.#running.get(key) === transfer) this.#running.delete(key);
     transfer.settle(error);
   }
 
-  async #breakOff(blobId: string, reason: unknown): Promise<void> {
+  protected async breakOff(blobId: string, reason: unknown): Promise<void> {
     try {
       // The bytes go first, because a full disk has no room for the transaction.
       await this.options.blobs.remove(blobId);
@@ -242,29 +278,4 @@ export class Uploads {
 function goneOr(transfer: Transfer): Error {
   const { reason }: { reason?: unknown } = transfer.signal;
   return reason instanceof Error ? reason : new FileGoneError();
-}
-
-/**
- * Moves a body into a sink. Unlike `pipeline` it leaves the body alive when something goes wrong,
- * so that the client can still be told why on the same connection.
- */
-function pump(body: Readable, sink: Writable, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (error?: unknown) => {
-      stopWatching();
-      signal.removeEventListener('abort', onAbort);
-      body.unpipe(sink);
-      if (error === undefined) return resolve();
-      sink.destroy();
-      reject(asError(error));
-    };
-    const onAbort = () => settle(signal.reason);
-    const stopWatching = finished(body, { writable: false }, (error) => {
-      if (error) settle(error);
-    });
-    sink.once('error', settle).once('finish', () => settle());
-    signal.addEventListener('abort', onAbort);
-    if (signal.aborted) onAbort();
-    else body.pipe(sink);
-  });
 }

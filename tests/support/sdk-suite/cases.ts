@@ -103,6 +103,19 @@ export const cases: Case[] = [
     },
   })),
   {
+    name: 'sends a large file in a way that can be resumed, without being told to',
+    async run(context) {
+      const gett = await signedIn(context);
+      const file = await (await gett.shares.create()).createFile({ filename: 'large.bin' });
+      equal(file.upload?.resumable, 'tus-1.0', 'announced');
+      const bytes = noise(12_000_000);
+      await file.send(new Blob([bytes]));
+      equal([file.state, file.size], ['uploaded', bytes.length], 'after');
+      const answer = await file.contents({ noinc: true });
+      equal(await sha256(await answer.arrayBuffer()), await sha256(bytes), 'bytes');
+    },
+  },
+  {
     name: 'sends an empty file',
     async run(context) {
       const gett = await signedIn(context);

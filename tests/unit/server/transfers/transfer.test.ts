@@ -16,6 +16,13 @@ class MemoryWriter {
     this.reads++;
     return Promise.resolve(this.bytes.copy(buffer, 0, position));
   }
+  sync() {
+    return Promise.resolve();
+  }
+  truncate(size: number) {
+    this.bytes = this.bytes.subarray(0, size);
+    return Promise.resolve();
+  }
   publish() {
     return Promise.resolve();
   }
@@ -35,6 +42,7 @@ beforeEach(() => {
     blobId: 'ab',
     ownerId: 1,
     replacedSize: 0,
+    granted: 0,
     writer,
     onChange: () => undefined,
   });

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { ChecksumMismatchError } from './errors.ts';
+import type { Transfer } from './transfer.ts';
+
+/** Some bytes of a file, to be appended to those that are there. */
+export interface UploadPart {
+  offset: number;
+  /** Length of the whole file, where this part is the one that says it. */
+  length?: number;
+  body: Readable;
+  bodyLength?: number;
+  checksum?: { algorithm: string; digest: Buffer };
+  /** Called when the part is allowed and before the first byte is read. */
+  accepted(): void;
+}
+
+/** Bytes with a checksum are shown to nobody before they are found to be right. */
+export async function storePart(
+  transfer: Transfer,
+  part: UploadPart,
+  store: (body: Readable) => Promise<void>,
+): Promise<void> {
+  const { body, checksum } = part;
+  part.accepted();
+  if (!checksum) return store(body);
+  const hash = createHash(checksum.algorithm);
+  body.on('data', (chunk: Buffer) => hash.update(chunk));
+  transfer.stage();
+  await store(body);
+  if (!hash.digest().equals(checksum.digest)) throw new ChecksumMismatchError();
+  transfer.reveal();
+}
