@@ -1,3 +1,5 @@
+import type { GettUpload } from '../../sdk/index.ts';
+
 import type { Owner } from '../account/account.ts';
 
 /** One file on its way to becoming a link. */
@@ -7,11 +9,8 @@ export type JobId = string;
 /** Files that were given together; they become one share. */
 export type BatchId = string;
 
-/** Where the bytes go. Both URLs carry their own permission. */
-export interface UploadTarget {
-  puturl: string;
-  posturl: string;
-}
+/** Where the bytes go, and whether an upload can go on where it broke off. */
+export type UploadTarget = GettUpload;
 
 /** What the service answered when the file was announced: from now on the link works. */
 export interface Announcement {
