@@ -3,6 +3,7 @@
  * embedded default, opens a browser that is signed in on a demo page. Without a display it shares
  * one picture through the extension, proves the download and keeps the server running.
  */
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './lib/builds.mjs';
 import { at } from './lib/project.mjs';
@@ -11,6 +12,7 @@ import { ensureChromium, ensureDependencies, main, SetupError, say } from './lib
 const HELP = `npm start -- [options]
 
   --port PORT   port of the server (default 4380, 0 for a free one)
+  --data DIR    what the demo keeps until next time (default .data)
   --headless    share one picture without a window, as on a machine without a display
   --exit        with --headless: end after the share instead of keeping the server running
   --help        this text
@@ -18,6 +20,7 @@ const HELP = `npm start -- [options]
 
 const options = /** @type {const} */ ({
   port: { type: 'string', default: '4380' },
+  data: { type: 'string', default: '.data' },
   headless: { type: 'boolean', default: false },
   exit: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -41,7 +44,7 @@ const hasDisplay = () =>
   Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
 await main(async () => {
-  const { port, help, exit, headless: asked } = readOptions();
+  const { port, data, help, exit, headless: asked } = readOptions();
   if (help) {
     process.stdout.write(HELP);
     return;
@@ -54,7 +57,7 @@ await main(async () => {
   await ensureBuilt('server', 'extension');
 
   const { startDemo } = await import('./demo/run/demo.mjs');
-  const demo = await startDemo({ folder: at('.data'), port, executable, headless });
+  const demo = await startDemo({ folder: path.resolve(at(), data), port, executable, headless });
   const stop = async () => {
     say('stopping');
     await demo.stop();
