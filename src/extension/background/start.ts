@@ -14,6 +14,8 @@ import { fetchInPage } from '../platform/page-picture.ts';
 import { hasOrigin } from '../platform/permissions.ts';
 import { createGettService } from '../services/gett.ts';
 import type { SharePage } from '../services/share-service.ts';
+import type { Settings } from '../settings/settings.ts';
+import { openSettings } from '../settings/store.ts';
 import { type App, createApp } from './app.ts';
 import { updateBadge } from './badge.ts';
 import { VIEW_CHANNEL } from './calls.ts';
@@ -40,7 +42,8 @@ export async function startBackground(
   const changed = () => view.changed();
   const vault = createVault(slot<AccessToken>('session', 'access-token'));
   const bytes = createByteStore();
-  const [account, store, recent, removals] = await Promise.all([
+  const [settings, account, store, recent, removals] = await Promise.all([
+    openSettings(slot<Settings>('local', 'settings')),
     openAccount({
       memory: slot<Account>('local', 'account'),
       service: (baseUrl) => createGettService(baseUrl, vault),
@@ -88,6 +91,7 @@ export async function startBackground(
     if (job.thumbnail !== undefined) await listing.picture(link.sharename, job.thumbnail);
     const siblings = store.all().filter(({ batch, id }) => batch === job.batch && id !== job.id);
     if (siblings.some(({ state }) => linkOf(state))) return;
+    if (!settings.current().copyByItself) return;
     // Copying can fail while another program holds the clipboard; the popup has the button.
     await host.copy(link.url).then(
       () => view.copied(link.url),

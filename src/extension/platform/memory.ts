@@ -5,6 +5,8 @@ export interface Slot<T> {
   get: () => Promise<T | undefined>;
   set: (value: T) => Promise<void>;
   clear: () => Promise<void>;
+  /** Tells of changes, wherever they were made; `undefined` after clearing. */
+  watch: (listener: (value: T | undefined) => void) => void;
 }
 
 /** @param area `local` stays for good; `session` is in memory and ends with the browser. */
@@ -14,5 +16,11 @@ export function slot<T>(area: 'local' | 'session', key: string): Slot<T> {
     get: async () => (await storage.get<Record<string, T>>(key))[key],
     set: (value) => storage.set({ [key]: value }),
     clear: () => storage.remove(key),
+    watch(listener) {
+      storage.onChanged.addListener((changes: Record<string, { newValue?: unknown }>) => {
+        const change = changes[key];
+        if (change) listener(change.newValue as T | undefined);
+      });
+    },
   };
 }

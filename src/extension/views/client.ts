@@ -14,6 +14,7 @@ import { copyFromPage } from '../platform/clipboard.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
+import { connectSettings, type SettingsView } from './settings.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** What a page shows, and what its buttons do. */
@@ -22,6 +23,7 @@ export interface View {
   state: ReadonlySignal<ViewState | undefined>;
   progress: ReadonlySignal<ReadonlyMap<string, JobProgress>>;
   copied: ReadonlySignal<CopiedNews | undefined>;
+  settings: SettingsView;
   actions: Actions;
 }
 
@@ -57,6 +59,7 @@ export function connectView(): View {
   const progress = signal<ReadonlyMap<string, JobProgress>>(new Map());
   const copiedHere = signal<CopiedNews | undefined>(undefined);
   const figures = openBroadcast<ProgressNews>(PROGRESS_CHANNEL);
+  const settings = connectSettings();
 
   const show = (next: ViewState) => {
     state.value = next;
@@ -75,6 +78,7 @@ export function connectView(): View {
     state,
     progress,
     copied: computed(() => copiedHere.value ?? state.value?.copied),
+    settings,
     actions: {
       async signIn(form) {
         const address = parseServer(form.server);
