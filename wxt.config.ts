@@ -1,5 +1,6 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { renderIcons } from './scripts/lib/icons.mjs';
 
 /**
  * Why each permission is asked for at installation:
@@ -34,6 +35,11 @@ export default defineConfig({
   imports: false,
   // WXT empties the folder that it builds into, so the build script gives it one of its own.
   outDirTemplate: process.env['EXTENSION_FOLDER'] ?? '{{browser}}-mv{{manifestVersion}}',
+  hooks: {
+    async 'build:publicAssets'({ config }, files) {
+      files.push(...(await renderIcons(`${config.wxtDir}/icons`)));
+    },
+  },
   vite: () => ({ plugins: [preact()], build: { sourcemap: false } }),
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
