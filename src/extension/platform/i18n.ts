@@ -3,9 +3,16 @@ import type messages from '../../../public/_locales/en/messages.json';
 
 export type MessageKey = keyof typeof messages;
 
+/** Texts that depend on a number: `files` stands for `files_one`, `files_other` and their like. */
+export type PluralKey = MessageKey extends infer K
+  ? K extends `${infer Name}_other`
+    ? Name
+    : never
+  : never;
+
 declare module 'wxt/browser' {
   interface WxtI18n {
-    getMessage(key: MessageKey, substitutions?: string[]): string;
+    getMessage(key: string, substitutions?: string[]): string;
   }
 }
 
@@ -14,6 +21,27 @@ export function t(key: MessageKey, ...values: (string | number)[]): string {
   return browser.i18n.getMessage(key, values.map(String));
 }
 
+/**
+ * A text about so many things. Browsers' catalogues know no plurals, so every category that a
+ * language has is a message of its own: `files_one`, `files_few`, `files_other`.
+ * https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+ */
+export function plural(key: PluralKey, count: number, ...values: (string | number)[]): string {
+  const form = new Intl.PluralRules(language()).select(count);
+  const texts = [new Intl.NumberFormat(language()).format(count), ...values.map(String)];
+  return (
+    browser.i18n.getMessage(`${key}_${form}`, texts) ||
+    browser.i18n.getMessage(`${key}_other`, texts)
+  );
+}
+
+/** The language of the texts, in the user's own variety where there is one: `en-GB`. */
 export function language(): string {
-  return browser.i18n.getUILanguage();
+  const texts = t('languageTag');
+  const ui = browser.i18n.getUILanguage();
+  return ui.split('-')[0] === texts.split('-')[0] ? ui : texts;
+}
+
+export function textDirection(): string {
+  return t('textDirection');
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { t } from '../platform/i18n.ts';
+import { plural, t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import type { Batch } from './batches.ts';
 import { FilePicker } from './file-picker.tsx';
@@ -165,7 +165,7 @@ function Standstill({ batch, email, actions, say }: Omit<BatchRowProps, 'copied'
 function Files({ batch }: { batch: Batch }) {
   return (
     <details class="files">
-      <summary>{t('files', batch.jobs.length)}</summary>
+      <summary>{plural('files', batch.jobs.length)}</summary>
       <ul>
         {batch.jobs.map((job) => (
           <li key={job.id}>

@@ -1,5 +1,5 @@
 import type { RemovalProblem, ShareView } from '../background/view-state.ts';
-import { t } from '../platform/i18n.ts';
+import { plural, t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import { formatAge, formatBytes, formatDate } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -20,8 +20,8 @@ export function ShareRow({ share, problem, copied, actions }: ShareRowProps) {
   const label = labelOf(share);
   const picture = share.thumbnail ?? files.find(({ thumbnailUrl }) => thumbnailUrl)?.thumbnailUrl;
   const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
-  const count = files.length === 1 ? t('filesOne') : t('files', files.length);
-  const views = downloads === 1 ? t('viewsOne') : t('views', downloads);
+  const count = plural('files', files.length);
+  const views = plural('views', downloads);
   return (
     <li class="row recent">
       <Thumbnail src={picture} icon={picture === undefined ? 'file' : 'picture'} />

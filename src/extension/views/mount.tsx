@@ -1,5 +1,5 @@
 import { type ComponentChild, render } from 'preact';
-import { language } from '../platform/i18n.ts';
+import { language, textDirection } from '../platform/i18n.ts';
 import { connectView, type View } from './client.ts';
 
 /** Shows a page of the extension in its element `#app`. */
@@ -7,5 +7,6 @@ export function mount(page: (view: View) => ComponentChild): void {
   const root = document.querySelector('#app');
   if (!root) throw new Error('The page has no element #app.');
   document.documentElement.lang = language();
+  document.documentElement.dir = textDirection();
   render(page(connectView()), root);
 }
