@@ -13,6 +13,9 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
+  // Screens and their references: tests/e2e/screens.
+  snapshotPathTemplate: '{testDir}/screens/references/{arg}{ext}',
+  updateSnapshots: 'none',
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     {

@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { at } from '../../scripts/lib/project.mjs';
+import { SCREENS } from './screens/list.ts';
+import { dress, LOOKS, type Look, picture, Stage } from './screens/stage.ts';
+import { test as base, expect } from './support/chromium.ts';
+
+const test = base.extend<object, { stage: Stage }>({
+  stage: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
+    async ({}, use) => {
+      const stage = await Stage.open();
+      await use(stage);
+      await stage.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/**
+ * Pictures are renewed by `npm run screens -- --references [NAME…]`, once somebody has looked at them.
+ * Letters may be drawn a little differently elsewhere; a sign that is missing is more than that.
+ */
+const SAME = { threshold: 0.2, maxDiffPixels: 40 };
+
+/** Rules that a change of colours can break; the others depend on the elements alone. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+async function violations(page: Page, look: Look): Promise<object[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (look === 'light' ? axe : axe.withRules(COLOUR_RULES)).analyze();
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+}
+
+for (const screen of SCREENS) {
+  test(`${screen.name} looks as it did, and is accessible in every look`, async ({ stage }) => {
+    const page = await stage.show(screen);
+    for (const look of LOOKS) {
+      await dress(page, look);
+      expect.soft(await violations(page, look), look).toEqual([]);
+      if (look === 'forced') continue;
+      expect.soft(await picture(page, screen)).toMatchSnapshot(`${screen.name}-${look}.png`, SAME);
+    }
+    await page.close();
+  });
+}
+
+test('one sign that is missing in a picture is noticed', async ({ stage }) => {
+  const screen = SCREENS.find(({ name }) => name === 'popup-recent')!;
+  const page = await stage.show(screen);
+  await page
+    .locator('li .icon-button .icon')
+    .last()
+    .evaluate((icon) => icon.remove());
+  const changed = await picture(page, screen);
+  expect(() => expect(changed).toMatchSnapshot('popup-recent-light.png', SAME)).toThrow();
+  await page.close();
+});
+
+test('every screen has its references, and no other ones are kept', () => {
+  const known = SCREENS.flatMap(({ name }) => [`${name}-light.png`, `${name}-dark.png`]);
+  expect(readdirSync(at('tests/e2e/screens/references')).toSorted()).toEqual(known.toSorted());
+});
