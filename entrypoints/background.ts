@@ -5,7 +5,7 @@ import { localHost } from '../src/extension/background/local-host.ts';
 import { startBackground } from '../src/extension/background/start.ts';
 import { reopenPopup } from '../src/extension/platform/action.ts';
 import { onRetryAlarm } from '../src/extension/platform/alarm.ts';
-import { onPictureClicked } from '../src/extension/platform/menu.ts';
+import { onMenuChosen } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
 import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
@@ -18,7 +18,7 @@ export default defineBackground(() => {
     ready.then(({ calls }) => calls),
   );
   receivePagePictures();
-  onPictureClicked((picture) => void ready.then((app) => app.sharePicture(picture)));
+  onMenuChosen((choice) => void ready.then((app) => app.chosen(choice)));
   onOriginsGranted((origins) => {
     void ready.then((app) => app.originsGranted(origins));
     void reopenPopup();

@@ -1,12 +1,10 @@
 import type { AccountKeeper } from '../account/account.ts';
-import { provisionalName } from '../capture/name.ts';
-import { type Captured, capturePicture, type PictureReaders } from '../capture/picture.ts';
-import { type Job, type JobId, linkOf, needsUser, sameOwner } from '../jobs/job.ts';
+import { type Job, sameOwner } from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
-import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
-import type { ClickedPicture } from '../platform/menu.ts';
+import type { JobStore } from '../jobs/store.ts';
 import type { BackgroundCalls } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
+import type { Intake } from './intake.ts';
 import type { Listing } from './listing.ts';
 import type { Removals } from './removals.ts';
 import type { ViewPublisher } from './view-publisher.ts';
@@ -14,66 +12,31 @@ import type { ViewPublisher } from './view-publisher.ts';
 export interface AppParts {
   account: AccountKeeper;
   store: JobStore;
-  bytes: ByteStore;
   host: DocumentHost;
   scheduler: Scheduler;
+  intake: Intake;
   listing: Listing;
   removals: Removals;
   view: ViewPublisher;
-  readers: PictureReaders;
-  /** Something is needed of the user who is at the keyboard right now. */
-  askUser: () => Promise<void>;
 }
 
 export interface App {
   calls: BackgroundCalls;
-  sharePicture: (clicked: ClickedPicture) => Promise<void>;
   /** The user has allowed these hosts: pictures that waited for them are read. */
   originsGranted: (origins: readonly string[]) => Promise<void>;
 }
 
 /** What the extension does when somebody clicks. */
 export function createApp(parts: AppParts): App {
-  const { account, store, bytes, host, scheduler, listing, removals, view, readers } = parts;
-
-  async function keep(id: JobId, content: Blob) {
-    const kept =
-      content.size <= KEPT_BYTES &&
-      (await bytes.put(id, content).then(
-        () => true,
-        // No room on this computer: the file is then held as long as the browser runs.
-        () => false,
-      ));
-    if (!kept) await host.hold(id, content);
-  }
-
-  /** Turns what capturing gave into a job's next step. */
-  async function settle(id: JobId, captured: Captured) {
-    if (captured.kind === 'blocked') {
-      await store.dispatch(id, { type: 'blocked', reason: captured.reason });
-      return;
-    }
-    if (captured.kind === 'failed') {
-      await store.dispatch(id, { type: 'failed', failure: captured.failure });
-      return;
-    }
-    const { name, bytes } = captured;
-    const thumbnail = await host.preview(bytes);
-    if (thumbnail === undefined) {
-      await store.dispatch(id, { type: 'failed', failure: undecodable });
-      return;
-    }
-    await keep(id, bytes);
-    await store.describe(id, { name, size: bytes.size, thumbnail });
-    await store.dispatch(id, { type: 'captured' });
-  }
+  const { account, store, host, scheduler, intake, listing, removals, view } = parts;
 
   /** Tries again what stands still. A picture that has never been read is read first. */
   async function retry(jobs: readonly Job[]) {
-    for (const { id, state, source, size } of jobs) {
+    for (const job of jobs) {
+      const { id, state, source, size } = job;
       if (state.name !== 'waiting' && state.name !== 'failed') continue;
       if (source.kind === 'picture' && size === undefined) {
-        await settle(id, await capturePicture(source, readers));
+        await intake.reread(job);
       } else {
         await store.dispatch(id, { type: 'resumed' });
       }
@@ -108,28 +71,10 @@ export function createApp(parts: AppParts): App {
       await listing.clear();
       await account.signOut().finally(() => view.changed());
     },
-    async 'files.share'({ files }) {
-      const batch = crypto.randomUUID();
-      for (const [i, file] of files.entries()) {
-        const id = crypto.randomUUID();
-        await keep(id, file);
-        await store.add({
-          id,
-          batch,
-          createdAt: Date.now() + i,
-          source: { kind: 'file' },
-          ...ownership(),
-          name: file.name,
-          size: file.size,
-          state: { name: 'captured' },
-        });
-        void addThumbnail(id, file);
-      }
-      void scheduler.pump();
-    },
+    'files.share': ({ files }) => intake.files(files),
     async 'files.again'({ id, file }) {
       if (store.get(id)?.name !== file.name) return false;
-      await keep(id, file);
+      await intake.again(id, file);
       await store.describe(id, { size: file.size });
       await store.dispatch(id, { type: 'captured' });
       void scheduler.pump();
@@ -167,15 +112,6 @@ export function createApp(parts: AppParts): App {
     'job.report': ({ id, event }) => scheduler.report(id, event),
   };
 
-  async function addThumbnail(id: JobId, file: File) {
-    if (!file.type.startsWith('image/')) return;
-    const thumbnail = await host.preview(file);
-    if (thumbnail === undefined) return;
-    await store.describe(id, { thumbnail });
-    const link = linkOf(store.get(id)?.state ?? { name: 'captured' });
-    if (link) await listing.picture(link.sharename, thumbnail);
-  }
-
   return {
     calls,
     async originsGranted(origins) {
@@ -185,25 +121,5 @@ export function createApp(parts: AppParts): App {
       });
       await retry(waiting);
     },
-    async sharePicture({ src, pageTitle, tabId, frameId, pageUrl }) {
-      const id = crypto.randomUUID();
-      await store.add({
-        id,
-        batch: crypto.randomUUID(),
-        createdAt: Date.now(),
-        // A data: address is the whole picture; it is never read again.
-        source: { kind: 'picture', src: src.startsWith('data:') ? '' : src, pageTitle },
-        ...ownership(),
-        name: provisionalName(src, pageTitle),
-        state: { name: 'capturing' },
-      });
-      const page = tabId === undefined ? {} : { page: { tabId, frameId, url: pageUrl } };
-      await settle(id, await capturePicture({ src, pageTitle, ...page }, readers));
-      await scheduler.pump();
-      const job = store.get(id);
-      if (job && needsUser(job)) await parts.askUser();
-    },
   };
 }
-
-const undecodable = { code: 'not-an-image', detail: 'The browser cannot show it.' } as const;

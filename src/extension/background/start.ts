@@ -20,16 +20,18 @@ import { type App, createApp } from './app.ts';
 import { updateBadge } from './badge.ts';
 import { VIEW_CHANNEL } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
+import { createIntake } from './intake.ts';
 import { createListing } from './listing.ts';
 import { openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord } from './removals.ts';
 import { createViewPublisher } from './view-publisher.ts';
 import type { RefusedRemoval, Removal, ViewState } from './view-state.ts';
+import { createWaysIn, type WaysIn } from './ways-in.ts';
 
 /** How long a finished share is shown as such before it is one of the recent ones. */
 const FINISHED = 4_000;
 
-export interface Background extends App {
+export interface Background extends App, WaysIn {
   /** Tries again what waits for the network or the service. */
   retry: () => Promise<void>;
 }
@@ -123,21 +125,24 @@ export async function startBackground(
     return sharename !== undefined && problem ? { sharename, problem } : undefined;
   }
 
-  const app = createApp({
+  const intake = createIntake({
     account,
     store,
     bytes,
     host,
     scheduler,
     listing,
-    removals,
-    view,
-    askUser: tryOpenPopup,
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
+    askUser: tryOpenPopup,
   });
+  const app = createApp({ account, store, host, scheduler, intake, listing, removals, view });
   await forget(store.all().filter(({ state }) => state.name === 'done'));
   removals.recover();
   void scheduler.recover();
   view.changed();
-  return { ...app, retry: () => scheduler.resume('network', 'server') };
+  return {
+    ...app,
+    ...createWaysIn({ intake }),
+    retry: () => scheduler.resume('network', 'server'),
+  };
 }

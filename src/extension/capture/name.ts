@@ -22,6 +22,22 @@ export function pictureName(facts: {
   return `${stem}.${sameFormat(kept, extension) ? kept : extension}`;
 }
 
+/** Names a film or sound like a picture; `extension` is right already. */
+export function mediaName(facts: Parameters<typeof pictureName>[0]): string {
+  const { src, disposition, pageTitle, extension } = facts;
+  const stem =
+    withoutEnding(lastSegment(src)) ||
+    withoutEnding(nameInDisposition(disposition)) ||
+    clean(pageTitle) ||
+    'media';
+  return extension ? `${stem}.${extension}` : stem;
+}
+
+/** The ending of an address, without its dot; empty where there is none. */
+export function endingOfAddress(src: string): string {
+  return endingOf(lastSegment(src)).toLowerCase();
+}
+
 /** What to call a picture whose bytes are not known yet. */
 export function provisionalName(src: string, pageTitle: string): string {
   return clean(lastSegment(src)) || clean(pageTitle) || 'picture';
@@ -50,11 +66,11 @@ function decode(text: string): string {
 }
 
 function withoutEnding(name: string): string {
-  return clean(name.replace(/\.[a-z]{2,5}$/i, ''));
+  return clean(name.replace(/\.(?:[a-z]{2,5}|mp[34]|m4[av]|3gp)$/i, ''));
 }
 
 function endingOf(name: string): string {
-  return /\.([a-z]{2,5})$/i.exec(name)?.[1] ?? '';
+  return /\.([a-z]{2,5}|mp[34]|m4[av]|3gp)$/i.exec(name)?.[1] ?? '';
 }
 
 function sameFormat(ending: string, extension: string): boolean {
@@ -62,6 +78,7 @@ function sameFormat(ending: string, extension: string): boolean {
   return lower === extension || (extension === 'jpg' && (lower === 'jpeg' || lower === 'jpe'));
 }
 
-function clean(name: string): string {
+/** A name that every file system takes. */
+export function clean(name: string): string {
   return name.replace(FORBIDDEN, ' ').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
 }

@@ -1,12 +1,15 @@
 import type { Failure, WaitReason } from '../jobs/job.ts';
 import { imageTypeOf, isWebPage } from './image-type.ts';
-import { pictureName } from './name.ts';
+import { type MediaKind, mediaTypeOf } from './media.ts';
+import { endingOfAddress, mediaName, pictureName } from './name.ts';
 
 /** What was clicked. */
 export interface PictureSource {
   /** The resolved address: `http(s):`, `blob:` or `data:`. */
   src: string;
   pageTitle: string;
+  /** Absent for pictures. */
+  media?: MediaKind;
   /** Where it is shown; absent when it is read again later. */
   page?: { tabId: number; frameId: number; url: string | undefined };
 }
@@ -28,7 +31,7 @@ export interface PictureReaders {
 }
 
 export type Captured =
-  | { kind: 'picture'; bytes: Blob; name: string }
+  | { kind: 'picture' | 'media'; bytes: Blob; name: string }
   | { kind: 'blocked'; reason: Extract<WaitReason, { kind: 'permission' }> }
   | { kind: 'failed'; failure: Failure };
 
@@ -45,6 +48,9 @@ export async function capturePicture(
     if (!(await readers.hasOrigin(origin))) {
       return { kind: 'blocked', reason: { kind: 'permission', origin, host: hostname } };
     }
+  }
+  if (source.media && source.src.startsWith('blob:') && !pageForbids) {
+    return failed('media-streamed', 'The page puts it together from pieces.');
   }
   return failed(pageForbids ? 'page-forbids' : 'image-gone', 'The picture could not be read.');
 }
@@ -78,6 +84,7 @@ async function checkPicture(source: PictureSource, read: Read): Promise<Captured
   const { bytes, status, disposition } = read;
   if (status === 401 || status === 403) return failed('image-needs-sign-in', `HTTP ${status}`);
   if (status >= 400) return failed('image-gone', `HTTP ${status}`);
+  if (source.media) return checkMedia(source, read, source.media);
   const format = await imageTypeOf(bytes);
   if (!format) {
     return failed(
@@ -87,6 +94,20 @@ async function checkPicture(source: PictureSource, read: Read): Promise<Captured
   }
   const name = pictureName({ ...source, disposition, extension: format.extension });
   return { kind: 'picture', name, bytes: bytes.slice(0, bytes.size, format.type) };
+}
+
+async function checkMedia(source: PictureSource, read: Read, media: MediaKind): Promise<Captured> {
+  const { bytes, disposition } = read;
+  const format = await mediaTypeOf(bytes, endingOfAddress(source.src));
+  if (!format) {
+    const page = await isWebPage(bytes);
+    return failed(
+      page ? 'image-needs-sign-in' : 'not-media',
+      `The address gave ${bytes.type || 'bytes of no known type'} instead of ${media}.`,
+    );
+  }
+  const name = mediaName({ ...source, disposition, extension: format.extension });
+  return { kind: 'media', name, bytes: bytes.slice(0, bytes.size, format.type) };
 }
 
 function failed(code: Failure['code'], detail: string): Captured {

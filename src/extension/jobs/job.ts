@@ -1,6 +1,6 @@
 import type { GettUpload } from '../../sdk/index.ts';
-
 import type { Owner } from '../account/account.ts';
+import type { MediaKind } from '../capture/media.ts';
 
 /** One file on its way to becoming a link. */
 
@@ -37,6 +37,9 @@ export type FailureCode =
   | 'image-gone'
   | 'image-needs-sign-in'
   | 'not-an-image'
+  | 'not-media'
+  /** A film that the page fetches in pieces: there is no file to share. */
+  | 'media-streamed'
   | 'page-forbids'
   | 'page-left'
   | 'share-gone'
@@ -78,8 +81,8 @@ export type JobEvent =
 
 export type JobSource =
   | { kind: 'file' }
-  /** A picture of a page; its address, to read it again. */
-  | { kind: 'picture'; src: string; pageTitle: string };
+  /** A picture, film or sound of a page; its address, to read it again. */
+  | { kind: 'picture'; src: string; pageTitle: string; media?: MediaKind };
 
 export interface Job {
   id: JobId;

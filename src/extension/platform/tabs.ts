@@ -1,7 +1,8 @@
 import { browser } from 'wxt/browser';
 
-export async function openUploadTab(): Promise<void> {
-  await browser.tabs.create({ url: '/share.html' });
+/** @param part what the tab opens at. */
+export async function openUploadTab(part?: 'choose' | 'recent'): Promise<void> {
+  await browser.tabs.create({ url: `/share.html${part === undefined ? '' : `#${part}`}` });
 }
 
 export async function openOptions(): Promise<void> {

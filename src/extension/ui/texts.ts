@@ -23,6 +23,8 @@ const FAILURES: Record<Failure['code'], MessageKey> = {
   'image-gone': 'failedImageGone',
   'image-needs-sign-in': 'failedImageNeedsSignIn',
   'not-an-image': 'failedNotAnImage',
+  'not-media': 'failedNotMedia',
+  'media-streamed': 'failedMediaStreamed',
   'page-forbids': 'failedPageForbids',
   'page-left': 'failedPageLeft',
   'share-gone': 'failedShareGone',

@@ -125,16 +125,20 @@ export class ExtensionBrowser {
 
   /** Runs the listener of the context menu in the worker, as a click on a picture does. */
   async dispatchMenu(page: Page, src: string): Promise<void> {
-    const url = page.url();
+    await this.chooseFromMenu(page, { menuItemId: 'share-image', mediaType: 'image', srcUrl: src });
+  }
+
+  /** The same for any entry. Gives no access to the tab, which only a real click does. */
+  async chooseFromMenu(page: Page, info: { menuItemId: string; [fact: string]: unknown }) {
+    await page.bringToFront();
     const worker = await this.worker();
     await worker.evaluate(
-      async ({ src, url }) => {
+      async (info) => {
         const { chrome } = globalThis as unknown as { chrome: MenuApi };
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        const info = { menuItemId: 'share-image', mediaType: 'image', srcUrl: src, pageUrl: url };
-        chrome.contextMenus.onClicked.dispatch({ ...info, frameId: 0, editable: false }, tab);
+        chrome.contextMenus.onClicked.dispatch({ frameId: 0, editable: false, ...info }, tab);
       },
-      { src, url },
+      { pageUrl: page.url(), ...info },
     );
   }
 

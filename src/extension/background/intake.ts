@@ -1,0 +1,139 @@
+import type { AccountKeeper } from '../account/account.ts';
+import { provisionalName } from '../capture/name.ts';
+import {
+  type Captured,
+  capturePicture,
+  type PictureReaders,
+  type PictureSource,
+} from '../capture/picture.ts';
+import { type Job, type JobId, linkOf, needsUser } from '../jobs/job.ts';
+import type { Scheduler } from '../jobs/scheduler.ts';
+import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
+import type { DocumentHost } from './document-host.ts';
+import type { Listing } from './listing.ts';
+
+export interface IntakeParts {
+  account: Pick<AccountKeeper, 'owner'>;
+  store: JobStore;
+  bytes: ByteStore;
+  host: DocumentHost;
+  scheduler: Pick<Scheduler, 'pump'>;
+  listing: Pick<Listing, 'picture'>;
+  readers: PictureReaders;
+  /** Something is needed of the user who is at the keyboard right now. */
+  askUser: () => Promise<void>;
+}
+
+/** Takes in what is to be shared, by whatever way it comes. */
+export interface Intake {
+  /** Files given together become one share. Resolves when the sender may close. */
+  files: (files: readonly File[]) => Promise<void>;
+  /** The bytes of a job that had lost them. */
+  again: (id: JobId, file: File) => Promise<void>;
+  /** Something that a page shows. */
+  picture: (source: PictureSource) => Promise<void>;
+  /** Reads once more what could not be read before. */
+  reread: (job: Job) => Promise<void>;
+}
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { account, store, bytes, host, scheduler, listing, readers } = parts;
+
+  const ownership = () => {
+    const owner = account.owner();
+    return owner ? { owner } : {};
+  };
+
+  async function keep(id: JobId, content: Blob) {
+    const kept =
+      content.size <= KEPT_BYTES &&
+      (await bytes.put(id, content).then(
+        () => true,
+        // No room on this computer: the file is then held as long as the browser runs.
+        () => false,
+      ));
+    if (!kept) await host.hold(id, content);
+  }
+
+  async function addThumbnail(id: JobId, file: File) {
+    if (!file.type.startsWith('image/')) return;
+    const thumbnail = await host.preview(file);
+    if (thumbnail === undefined) return;
+    await store.describe(id, { thumbnail });
+    const link = linkOf(store.get(id)?.state ?? { name: 'captured' });
+    if (link) await listing.picture(link.sharename, thumbnail);
+  }
+
+  /** Turns what capturing gave into a job's next step. */
+  async function settle(id: JobId, captured: Captured) {
+    if (captured.kind === 'blocked') {
+      await store.dispatch(id, { type: 'blocked', reason: captured.reason });
+      return;
+    }
+    if (captured.kind === 'failed') {
+      await store.dispatch(id, { type: 'failed', failure: captured.failure });
+      return;
+    }
+    const { kind, name, bytes } = captured;
+    const thumbnail = kind === 'picture' ? await host.preview(bytes) : undefined;
+    if (kind === 'picture' && thumbnail === undefined) {
+      await store.dispatch(id, { type: 'failed', failure: undecodable });
+      return;
+    }
+    await keep(id, bytes);
+    const preview = thumbnail === undefined ? {} : { thumbnail };
+    await store.describe(id, { name, size: bytes.size, ...preview });
+    await store.dispatch(id, { type: 'captured' });
+  }
+
+  return {
+    async files(files) {
+      const batch = crypto.randomUUID();
+      for (const [i, file] of files.entries()) {
+        const id = crypto.randomUUID();
+        await keep(id, file);
+        await store.add({
+          id,
+          batch,
+          createdAt: Date.now() + i,
+          source: { kind: 'file' },
+          ...ownership(),
+          name: file.name,
+          size: file.size,
+          state: { name: 'captured' },
+        });
+        void addThumbnail(id, file);
+      }
+      void scheduler.pump();
+    },
+    again: keep,
+    async picture(source) {
+      const { src, pageTitle, media } = source;
+      const id = crypto.randomUUID();
+      await store.add({
+        id,
+        batch: crypto.randomUUID(),
+        createdAt: Date.now(),
+        source: {
+          kind: 'picture',
+          // A data: address is the whole picture; it is never read again.
+          src: src.startsWith('data:') ? '' : src,
+          pageTitle,
+          ...(media && { media }),
+        },
+        ...ownership(),
+        name: provisionalName(src, pageTitle),
+        state: { name: 'capturing' },
+      });
+      await settle(id, await capturePicture(source, readers));
+      await scheduler.pump();
+      const job = store.get(id);
+      if (job && needsUser(job)) await parts.askUser();
+    },
+    async reread({ id, source }) {
+      if (source.kind === 'picture') await settle(id, await capturePicture(source, readers));
+    },
+  };
+}
+
+const undecodable = { code: 'not-an-image', detail: 'The browser cannot show it.' } as const;

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { download, signIn } from '../support/account.ts';
+import { test as base, expect } from '../support/chromium.ts';
+import { tone } from '../support/media.ts';
+
+const PAGE = `<!doctype html><title>A walk: notes / day 1</title>
+<p id="first">Over the hill.</p><p id="second">And far away.</p>
+<textarea id="field">what was typed here</textarea>
+<audio id="sound" src="/birds.wav" controls></audio>`;
+
+const test = base.extend<{ origin: string }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
+  origin: async ({}, use) => {
+    const server = createServer(({ url }, response) => {
+      if (url === '/birds.wav') response.setHeader('Content-Type', 'audio/wav').end(tone());
+      else
+        response
+          .setHeader('Content-Type', 'text/html')
+          .end(url === '/' ? PAGE : '<!doctype html>Sign in');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.closeAllConnections();
+    server.close();
+  },
+});
+
+test.describe('from a page', () => {
+  test('selected text becomes a text file named after the page, line breaks included', async ({
+    extension,
+    server,
+    origin,
+  }) => {
+    const popup = await extension.open();
+    await signIn(popup, server);
+    const page = await extension.context.newPage();
+    await page.goto(origin);
+    await page.evaluate(() => {
+      const [first, second] = document.querySelectorAll('p');
+      getSelection()?.setBaseAndExtent(first!, 0, second!, 1);
+    });
+    await extension.chooseFromMenu(page, {
+      menuItemId: 'share-text',
+      selectionText: 'Over the hill. And far away.',
+    });
+    const row = popup.getByRole('listitem').filter({ hasText: 'A walk notes day 1.txt' });
+    await expect(row).toContainText(/Done|just now/);
+    const link = await row.getByRole('link').getAttribute('href');
+    expect((await download(server, link!)).toString()).toBe('Over the hill.\n\nAnd far away.');
+  });
+
+  test('what is selected in a field is shared, not the page around it', async ({
+    extension,
+    server,
+    origin,
+  }) => {
+    const popup = await extension.open();
+    await signIn(popup, server);
+    const page = await extension.context.newPage();
+    await page.goto(origin);
+    await page.locator('#field').selectText();
+    await extension.chooseFromMenu(page, { menuItemId: 'share-text', selectionText: 'typed' });
+    const row = popup.getByRole('listitem').filter({ hasText: 'A walk' });
+    await expect(row).toContainText(/Done|just now/);
+    const link = await row.getByRole('link').getAttribute('href');
+    expect((await download(server, link!)).toString()).toBe('what was typed here');
+  });
+
+  test('a sound becomes a link with the same bytes behind it', async ({
+    extension,
+    server,
+    origin,
+  }) => {
+    const popup = await extension.open();
+    await signIn(popup, server);
+    const page = await extension.context.newPage();
+    await page.goto(origin);
+    await extension.chooseFromMenu(page, {
+      menuItemId: 'share-audio',
+      mediaType: 'audio',
+      srcUrl: `${origin}/birds.wav`,
+    });
+    const row = popup.getByRole('listitem').filter({ hasText: 'birds.wav' });
+    await expect(row).toContainText(/Done|just now/);
+    const link = await row.getByRole('link').getAttribute('href');
+    expect((await download(server, link!)).equals(tone())).toBe(true);
+  });
+
+  test('a web page is never shared in place of a video', async ({ extension, server, origin }) => {
+    const popup = await extension.open();
+    await signIn(popup, server);
+    const page = await extension.context.newPage();
+    await page.goto(origin);
+    await extension.chooseFromMenu(page, {
+      menuItemId: 'share-video',
+      mediaType: 'video',
+      srcUrl: `${origin}/film.mp4`,
+    });
+    await expect(popup.getByText('The site asked for a sign-in')).toBeVisible();
+    await expect(popup.getByText('Link follows')).toBeVisible();
+  });
+
+  test('a video that is put together by the page says that there is no file', async ({
+    extension,
+    server,
+    origin,
+  }) => {
+    const popup = await extension.open();
+    await signIn(popup, server);
+    const page = await extension.context.newPage();
+    await page.goto(origin);
+    const src = await page.evaluate(() => URL.createObjectURL(new MediaSource()));
+    await extension.chooseFromMenu(page, {
+      menuItemId: 'share-video',
+      mediaType: 'video',
+      srcUrl: src,
+    });
+    await expect(popup.getByText('This page plays it piece by piece')).toBeVisible();
+  });
+});
