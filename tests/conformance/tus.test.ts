@@ -72,6 +72,20 @@ describe('discovery', () => {
     });
   });
 
+  test('OPTIONS on an upload URL says what the owner has room for, not what the disk has', async () => {
+    const maxSize = async () =>
+      Number((await exchange(file.upload.puturl, { method: 'OPTIONS' })).headers['tus-max-size']);
+    const { free } = await service.storage();
+    expect(await maxSize()).toBe(free);
+    const other = await service.uploaded('other.txt', Buffer.alloc(1000));
+    expect(await maxSize()).toBe(free - 1000);
+    // What an upload has set aside for itself is room that it has.
+    expect((await patch(0, 'x', { 'upload-length': 500 })).status).toBe(204);
+    expect((await service.storage()).free).toBe(free - 1001);
+    expect(await maxSize()).toBe(free - 1000);
+    expect(other.sharename).not.toBe(sharename);
+  });
+
   test('answers can be read by pages of other origins and are kept by nobody', async () => {
     const { headers } = await head();
     expect(headers['access-control-expose-headers']).toContain('Upload-Offset');

@@ -64,7 +64,7 @@ function byteRoute(context: HttpContext, request: ByteRequest): Promise<void> | 
   const reading = req.method === 'GET' || req.method === 'HEAD';
   if (isBytes(url)) {
     const signature = url.searchParams.get('sig');
-    if (req.method === 'OPTIONS') return answerTusOptions(context, res);
+    if (req.method === 'OPTIONS') return answerTusOptions(context, res, signature);
     if (isTus(context, req, signature)) return handleTus(context, { req, res, signature, waits });
     if (reading) return handleBytes(context, { req, res, query: url.searchParams });
     if (req.method === 'PUT' || req.method === 'POST') {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UploadSupersededError } from '../transfers/errors.ts';
 import type { UploadPart } from '../transfers/part.ts';
+import { DISK_MARGIN } from '../transfers/uploads.ts';
 import type { HttpContext } from './context.ts';
 import { ApiError, badRequest } from './errors.ts';
 import { answerPreflight, guardBody } from './raw.ts';
@@ -41,14 +42,31 @@ export function isTus({ signer }: HttpContext, req: IncomingMessage, sig: string
   return method === 'HEAD' && (asksForOffset || signer.verify(sig, 'write') !== undefined);
 }
 
-/** `OPTIONS` tells what the server can do, by the names of tus. */
-export async function answerTusOptions({ blobs }: HttpContext, res: ServerResponse): Promise<void> {
+/**
+ * `OPTIONS` tells what the server can do, by the names of tus. On the upload URL of a file the
+ * greatest size is what its owner has room for, where the disk has as much.
+ */
+export async function answerTusOptions(
+  context: HttpContext,
+  res: ServerResponse,
+  signature: string | null,
+): Promise<void> {
   res.setHeader('Tus-Resumable', VERSION);
   res.setHeader('Tus-Version', VERSION);
   res.setHeader('Tus-Extension', EXTENSIONS);
   res.setHeader('Tus-Checksum-Algorithm', Object.keys(CHECKSUMS).join(','));
-  res.setHeader('Tus-Max-Size', await blobs.free());
+  res.setHeader('Tus-Max-Size', Math.floor(await roomFor(context, signature)));
   answerPreflight(res, { methods: ['PATCH', 'DELETE'], headers: REQUEST_HEADERS });
+}
+
+async function roomFor(
+  { blobs, signer, sharing }: HttpContext,
+  signature: string | null,
+): Promise<number> {
+  const onDisk = Math.max(0, (await blobs.free()) - DISK_MARGIN);
+  const grant = signer.verify(signature, 'write');
+  const found = grant && (await sharing.findBySharename(grant.sharename, grant.fileid));
+  return found ? Math.min(onDisk, await sharing.roomFor(found)) : onDisk;
 }
 
 /**

@@ -177,6 +177,15 @@ export class Sharing {
     return { userid, fullname, email, files, downloads, storage };
   }
 
+  /** Bytes that a file may have at most: what its owner has free, and what it holds already. */
+  async roomFor({ share, file }: FoundFile): Promise<number> {
+    const owner = await this.deps.store.accounts.userByPublicId(share.owner.publicId);
+    if (!owner) return 0;
+    const free = (owner.storageLimit ?? this.deps.storageLimit) - owner.storageUsed;
+    const own = (file.blob?.size ?? 0) + (file.unfinished?.reserved ?? 0);
+    return Math.max(0, free + own);
+  }
+
   /** The state of a file now and whenever it changes, until it will not change by itself. */
   async *progress({ share, file }: FoundFile, signal: AbortSignal): AsyncGenerator<Progress> {
     const left = new AbortController();

@@ -34,6 +34,8 @@ export interface ResumePoint {
 export interface ResumableOptions extends UploadsOptions {
   /** Default 60 s; milliseconds. */
   holdTime?: number;
+  /** Tells how old an upload is; Unix milliseconds. */
+  now?: () => number;
 }
 
 interface RunningPart {
@@ -112,9 +114,9 @@ export class ResumableUploads extends Uploads {
 
   /** Drops what nobody has gone on with for a week. */
   async dropStale(): Promise<void> {
-    const { uploads, log } = this.options;
+    const { uploads, log, now = Date.now } = this.options;
     try {
-      for (const { blobId, ...file } of await uploads.stale(Date.now() - EXPIRY, SLICE)) {
+      for (const { blobId, ...file } of await uploads.stale(now() - EXPIRY, SLICE)) {
         await this.exclusively(file, async () => {
           if (!this.running(file)) await this.breakOff(blobId, new UploadTerminatedError());
         });

@@ -17,7 +17,7 @@ import { TransferSink } from './sink.ts';
 import { Transfer, type TransferInit } from './transfer.ts';
 
 /** Left free on the disk for the metadata; bytes. */
-const DISK_MARGIN = 16 * 1024 * 1024;
+export const DISK_MARGIN = 16 * 1024 * 1024;
 
 export interface UploadSource {
   body: Readable;

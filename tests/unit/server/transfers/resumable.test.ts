@@ -1,0 +1,133 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import pino from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DiskBlobStore } from '../../../../src/server/blobs/disk.ts';
+import { openMetadata } from '../../../../src/server/metadata/open.ts';
+import type { FileKey, MetadataStore } from '../../../../src/server/metadata/store.ts';
+import { UploadPausedError } from '../../../../src/server/transfers/errors.ts';
+import { ResumableUploads } from '../../../../src/server/transfers/resumable.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const MIB = 1024 * 1024;
+
+let folder: string;
+let store: MetadataStore;
+let uploads: ResumableUploads;
+let file: FileKey;
+/** How far the clock of the server is ahead of ours; milliseconds. */
+let ahead = 0;
+
+function openUploads(blobs: DiskBlobStore): ResumableUploads {
+  return new ResumableUploads({
+    ...store,
+    blobs,
+    log: pino({ level: 'silent' }),
+    defaultLimit: 1_000_000_000,
+    onTrash: () => undefined,
+    observer: { sizeKnown: () => undefined, storageLimit: () => undefined },
+    now: () => Date.now() + ahead,
+  });
+}
+
+beforeEach(async () => {
+  ahead = 0;
+  folder = await mkdtemp(path.join(tmpdir(), 'gett-resumable-'));
+  store = await openMetadata(folder, { locked: false });
+  uploads = openUploads(await DiskBlobStore.open(folder));
+  const user = { email: 'ada@example.org', fullname: 'Ada', passwordHash: 'x' };
+  const owner = await store.accounts.addUser(user);
+  const { shareId } = await store.shares.create(owner?.userId ?? 0, undefined);
+  [file = { shareId, fileid: 0 }] = await store.shares.addFiles(shareId, [{ filename: 'a.bin' }]);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await uploads.idle();
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const used = async () => (await store.accounts.userByEmail('ada@example.org'))?.storageUsed;
+const offset = async () => (await store.shares.file(file))?.unfinished?.offset;
+
+/** Waits without a timer, because those are under the test's control. */
+async function until(look: () => boolean): Promise<void> {
+  while (!look()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function sendPart(bytes: Buffer, { at = 0, length = 100 } = {}) {
+  const body = Readable.from([bytes]);
+  return uploads.receivePart(file, { offset: at, length, body, accepted: () => undefined });
+}
+
+describe('a resumable upload that nobody goes on with', () => {
+  test('is kept for seven days and then dropped, with its bytes and its reservation', async () => {
+    await sendPart(Buffer.from('part'));
+    // Between its parts it stays open for a minute; a later process knows the stored bytes only.
+    uploads = openUploads(await DiskBlobStore.open(folder));
+    ahead = 7 * DAY - 60_000;
+    await uploads.dropStale();
+    expect([await offset(), await used()]).toEqual([4, 100]);
+
+    ahead = 7 * DAY + 60_000;
+    await uploads.dropStale();
+    expect(await store.shares.file(file)).toMatchObject({ state: 'remote' });
+    expect([await offset(), await used()]).toEqual([undefined, 0]);
+    expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
+  });
+
+  test('counts the days from its last progress, not from its beginning', async () => {
+    await sendPart(Buffer.from('part'));
+    uploads = openUploads(await DiskBlobStore.open(folder));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * DAY });
+    await sendPart(Buffer.from('more'), { at: 4 });
+    uploads = openUploads(await DiskBlobStore.open(folder));
+    ahead = 6 * DAY;
+    await uploads.dropStale();
+    expect(await offset()).toBe(8);
+    ahead = 8 * DAY;
+    await uploads.dropStale();
+    expect(await offset()).toBeUndefined();
+  });
+});
+
+test('early readers wait 60 s for the next part, then they are cut off and the bytes stay', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await sendPart(Buffer.from('part'));
+  const reader = (await uploads.current(file))?.reader();
+  let seen = '';
+  let outcome: unknown;
+  reader?.on('data', (chunk: Buffer) => (seen += chunk.toString()));
+  reader?.once('end', () => (outcome = 'ended')).once('error', (error) => (outcome = error));
+  vi.advanceTimersByTime(59_900);
+  await until(() => seen === 'part');
+  expect(uploads.running(file)).toBeDefined();
+  vi.advanceTimersByTime(200);
+  await until(() => outcome !== undefined);
+  expect(outcome).toBeInstanceOf(UploadPausedError);
+  expect(uploads.running(file)).toBeUndefined();
+  expect(await offset()).toBe(4);
+});
+
+test('each 64 MiB of a running part are made durable and recorded, whatever the time', async () => {
+  // Without this the other bound, of five seconds, could have been the one.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const body = new PassThrough();
+  const part = uploads.receivePart(file, {
+    offset: 0,
+    length: 65 * MIB,
+    body,
+    accepted: () => undefined,
+  });
+  for (let i = 0; i < 63; i++) body.write(Buffer.alloc(MIB, 7));
+  body.write(Buffer.alloc(MIB - 1, 7));
+  await until(() => uploads.running(file)?.committed === 64 * MIB - 1);
+  expect(await offset()).toBe(0);
+  body.write(Buffer.alloc(1, 7));
+  await until(() => uploads.running(file)?.durable === 64 * MIB);
+  expect(await offset()).toBe(64 * MIB);
+  body.end(Buffer.alloc(MIB, 7));
+  expect(await part).toBe(65 * MIB);
+});
