@@ -17,7 +17,7 @@ const dataUrl = (png) => `data:image/png;base64,${Buffer.from(png).toString('bas
 /** @param {Uint8Array} popup @param {Uint8Array} page */
 const sideBySide = (popup, page) => `<!doctype html>
 <style>
-  body { margin: 0; padding: 48px; display: flex; gap: 40px; align-items: center; background: #e9efeb; }
+  body { box-sizing: border-box; min-height: 100vh; margin: 0; padding: 48px; display: flex; gap: 40px; align-items: center; background: #e9efeb; }
   img { display: block; min-width: 0; border-radius: 12px; box-shadow: 0 1px 3px #0003, 0 12px 32px #1232; }
 </style>
 <img width="380" style="flex: none" src="${dataUrl(popup)}"><img src="${dataUrl(page)}">`;
