@@ -5,6 +5,7 @@ import { localHost } from '../src/extension/background/local-host.ts';
 import { startBackground } from '../src/extension/background/start.ts';
 import { reopenPopup } from '../src/extension/platform/action.ts';
 import { onRetryAlarm } from '../src/extension/platform/alarm.ts';
+import { onAreaChosen } from '../src/extension/platform/area.ts';
 import { onMenuChosen } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
@@ -19,6 +20,7 @@ export default defineBackground(() => {
   );
   receivePagePictures();
   onMenuChosen((choice) => void ready.then((app) => app.chosen(choice)));
+  onAreaChosen((area, tab) => void ready.then((app) => app.areaChosen(area, tab)));
   onOriginsGranted((origins) => {
     void ready.then((app) => app.originsGranted(origins));
     void reopenPopup();

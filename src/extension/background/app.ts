@@ -7,7 +7,9 @@ import type { DocumentHost } from './document-host.ts';
 import type { Intake } from './intake.ts';
 import type { Listing } from './listing.ts';
 import type { Removals } from './removals.ts';
+import { pictureAsShown } from './snapshots.ts';
 import type { ViewPublisher } from './view-publisher.ts';
+import type { WaysIn } from './ways-in.ts';
 
 export interface AppParts {
   account: AccountKeeper;
@@ -15,6 +17,7 @@ export interface AppParts {
   host: DocumentHost;
   scheduler: Scheduler;
   intake: Intake;
+  waysIn: WaysIn;
   listing: Listing;
   removals: Removals;
   view: ViewPublisher;
@@ -28,14 +31,14 @@ export interface App {
 
 /** What the extension does when somebody clicks. */
 export function createApp(parts: AppParts): App {
-  const { account, store, host, scheduler, intake, listing, removals, view } = parts;
+  const { account, store, host, scheduler, intake, waysIn, listing, removals, view } = parts;
 
   /** Tries again what stands still. A picture that has never been read is read first. */
   async function retry(jobs: readonly Job[]) {
     for (const job of jobs) {
       const { id, state, source, size } = job;
       if (state.name !== 'waiting' && state.name !== 'failed') continue;
-      if (source.kind === 'picture' && size === undefined) {
+      if (source.kind !== 'file' && size === undefined) {
         await intake.reread(job);
       } else {
         await store.dispatch(id, { type: 'resumed' });
@@ -107,6 +110,13 @@ export function createApp(parts: AppParts): App {
       if (removal?.kind !== 'batch') return;
       for (const { id } of inBatch(key)) await store.dispatch(id, { type: 'resumed' });
       await scheduler.pump();
+    },
+    'screenshot.take': ({ shape }) => waysIn.screenshot(shape),
+    async 'batch.asShown'({ batch }) {
+      for (const job of inBatch(batch)) {
+        if (job.source.kind !== 'picture') continue;
+        await intake.replace(job, await pictureAsShown(job.source, job.name));
+      }
     },
     'shares.more': () => listing.more(),
     'job.report': ({ id, event }) => scheduler.report(id, event),

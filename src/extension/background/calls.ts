@@ -1,6 +1,7 @@
 import type { SignInForm, SignInResult } from '../account/account.ts';
 import type { JobProgress } from '../jobs/host.ts';
 import type { JobEvent, JobId, UploadTarget } from '../jobs/job.ts';
+import type { ScreenshotShape } from '../platform/menu.ts';
 import type { ViewState } from './view-state.ts';
 
 /** What views and the upload host ask of the background. */
@@ -22,6 +23,10 @@ export interface BackgroundCalls {
   /** Begins the time to undo anew. */
   'removal.hold': (input: { key: string }) => Promise<void>;
   'removal.undo': (input: { key: string }) => Promise<void>;
+  /** Takes a picture of the tab that is in front. */
+  'screenshot.take': (input: { shape: ScreenshotShape }) => Promise<void>;
+  /** Shares pictures as the window shows them, because their bytes may not be read. */
+  'batch.asShown': (input: { batch: string }) => Promise<void>;
   'shares.more': (input: null) => Promise<void>;
   'job.report': (input: { id: JobId; event: JobEvent }) => Promise<void>;
 }

@@ -6,7 +6,7 @@ import {
   type PictureReaders,
   type PictureSource,
 } from '../capture/picture.ts';
-import { type Job, type JobId, linkOf, needsUser } from '../jobs/job.ts';
+import { type Job, type JobId, type JobSource, linkOf, needsUser } from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
 import type { DocumentHost } from './document-host.ts';
@@ -20,6 +20,8 @@ export interface IntakeParts {
   scheduler: Pick<Scheduler, 'pump'>;
   listing: Pick<Listing, 'picture'>;
   readers: PictureReaders;
+  /** A picture of what a tab shows. */
+  visiblePart: (tabId: number) => Promise<Captured>;
   /** Something is needed of the user who is at the keyboard right now. */
   askUser: () => Promise<void>;
 }
@@ -32,6 +34,13 @@ export interface Intake {
   again: (id: JobId, file: File) => Promise<void>;
   /** Something that a page shows. */
   picture: (source: PictureSource) => Promise<void>;
+  /** Something that takes a moment to be had. */
+  capture: (
+    what: { source: JobSource; name: string },
+    take: () => Promise<Captured>,
+  ) => Promise<void>;
+  /** Other bytes for a job that stands still. */
+  replace: (job: Job, captured: Captured) => Promise<void>;
   /** Reads once more what could not be read before. */
   reread: (job: Job) => Promise<void>;
 }
@@ -86,6 +95,26 @@ export function createIntake(parts: IntakeParts): Intake {
     await store.dispatch(id, { type: 'captured' });
   }
 
+  async function capture(
+    { source, name }: { source: JobSource; name: string },
+    take: () => Promise<Captured>,
+  ) {
+    const id = crypto.randomUUID();
+    await store.add({
+      id,
+      batch: crypto.randomUUID(),
+      createdAt: Date.now(),
+      source,
+      ...ownership(),
+      name,
+      state: { name: 'capturing' },
+    });
+    await settle(id, await take());
+    await scheduler.pump();
+    const job = store.get(id);
+    if (job && needsUser(job)) await parts.askUser();
+  }
+
   return {
     async files(files) {
       const batch = crypto.randomUUID();
@@ -107,31 +136,32 @@ export function createIntake(parts: IntakeParts): Intake {
       void scheduler.pump();
     },
     again: keep,
-    async picture(source) {
-      const { src, pageTitle, media } = source;
-      const id = crypto.randomUUID();
-      await store.add({
-        id,
-        batch: crypto.randomUUID(),
-        createdAt: Date.now(),
-        source: {
-          kind: 'picture',
-          // A data: address is the whole picture; it is never read again.
-          src: src.startsWith('data:') ? '' : src,
-          pageTitle,
-          ...(media && { media }),
-        },
-        ...ownership(),
-        name: provisionalName(src, pageTitle),
-        state: { name: 'capturing' },
-      });
-      await settle(id, await capturePicture(source, readers));
+    capture,
+    picture(source) {
+      const { src, pageTitle, media, page } = source;
+      const kept: JobSource = {
+        kind: 'picture',
+        // A data: address is the whole picture; it is never read again.
+        src: src.startsWith('data:') ? '' : src,
+        pageTitle,
+        ...(media && { media }),
+        ...(page && { page: { tabId: page.tabId, frameId: page.frameId } }),
+      };
+      return capture({ source: kept, name: provisionalName(src, pageTitle) }, () =>
+        capturePicture(source, readers),
+      );
+    },
+    async replace({ id }, captured) {
+      await settle(id, captured);
       await scheduler.pump();
-      const job = store.get(id);
-      if (job && needsUser(job)) await parts.askUser();
     },
     async reread({ id, source }) {
-      if (source.kind === 'picture') await settle(id, await capturePicture(source, readers));
+      if (source.kind === 'picture') {
+        const { src, pageTitle, media } = source;
+        const again = { src, pageTitle, ...(media && { media }) };
+        await settle(id, await capturePicture(again, readers));
+      }
+      if (source.kind === 'screenshot') await settle(id, await parts.visiblePart(source.tabId));
     },
   };
 }

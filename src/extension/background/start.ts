@@ -24,6 +24,7 @@ import { createIntake } from './intake.ts';
 import { createListing } from './listing.ts';
 import { openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord } from './removals.ts';
+import { visiblePart } from './snapshots.ts';
 import { createViewPublisher } from './view-publisher.ts';
 import type { RefusedRemoval, Removal, ViewState } from './view-state.ts';
 import { createWaysIn, type WaysIn } from './ways-in.ts';
@@ -133,16 +134,28 @@ export async function startBackground(
     scheduler,
     listing,
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
+    visiblePart,
     askUser: tryOpenPopup,
   });
-  const app = createApp({ account, store, host, scheduler, intake, listing, removals, view });
+  const waysIn = createWaysIn({ intake });
+  const app = createApp({
+    account,
+    store,
+    host,
+    scheduler,
+    intake,
+    waysIn,
+    listing,
+    removals,
+    view,
+  });
   await forget(store.all().filter(({ state }) => state.name === 'done'));
   removals.recover();
   void scheduler.recover();
   view.changed();
   return {
     ...app,
-    ...createWaysIn({ intake }),
+    ...waysIn,
     retry: () => scheduler.resume('network', 'server'),
   };
 }

@@ -44,6 +44,8 @@ export interface JobView {
   failure?: Failure;
   sharename?: string;
   url?: string;
+  /** It is on a page, so that a picture can be taken of it. */
+  shown?: true;
 }
 
 export interface ShareView extends ShareSummary {
@@ -68,7 +70,7 @@ export interface RefusedRemoval {
   problem: RemovalProblem;
 }
 
-export function jobView({ id, batch, name, size, thumbnail, state }: Job): JobView {
+export function jobView({ id, batch, name, size, thumbnail, state, source }: Job): JobView {
   const link = 'link' in state ? state.link : undefined;
   return {
     id,
@@ -80,5 +82,6 @@ export function jobView({ id, batch, name, size, thumbnail, state }: Job): JobVi
     ...(state.name === 'waiting' && { reason: state.reason }),
     ...(state.name === 'failed' && { failure: state.failure }),
     ...(link && { sharename: link.sharename, url: link.url }),
+    ...(source.kind === 'picture' && source.page && !source.media && { shown: true as const }),
   };
 }

@@ -1,13 +1,23 @@
 import { textFile } from '../capture/text.ts';
+import type { JobSource } from '../jobs/job.ts';
+import type { ChosenArea } from '../overlay/area.ts';
+import { letChooseArea } from '../platform/area.ts';
 import { t } from '../platform/i18n.ts';
-import type { MenuChoice, PageSpot } from '../platform/menu.ts';
+import type { MenuChoice, PageSpot, ScreenshotShape } from '../platform/menu.ts';
+import type { PageTab } from '../platform/messages.ts';
 import { selectedText } from '../platform/page-text.ts';
+import { frontTab, tabOf } from '../platform/screenshot.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
 import type { Intake } from './intake.ts';
+import { chosenPart, fullPage, nameOfPicture, visiblePart } from './snapshots.ts';
 
 export interface WaysIn {
   /** Something was chosen from a menu of the browser. */
   chosen: (choice: MenuChoice) => Promise<void>;
+  /** Takes a picture of a tab; of the one in front if there is no other. */
+  screenshot: (shape: ScreenshotShape, tabId?: number) => Promise<void>;
+  /** A part of a page has been chosen in it. */
+  areaChosen: (area: ChosenArea, tab: PageTab) => Promise<void>;
 }
 
 /** What menus and keys of the browser lead to. */
@@ -17,7 +27,28 @@ export function createWaysIn({ intake }: { intake: Intake }): WaysIn {
     await intake.files([textFile(whole || text, title, t('textName'))]);
   }
 
+  async function screenshot(shape: ScreenshotShape, tabId?: number) {
+    const tab = await (tabId === undefined ? frontTab() : tabOf(tabId));
+    if (!tab) return;
+    const what = picture(tab);
+    switch (shape) {
+      case 'visible':
+        return intake.capture(what, () => visiblePart(tab.id));
+      case 'full':
+        return intake.capture(what, () => fullPage(tab));
+      case 'area':
+        return letChooseArea(tab.id).catch((error: unknown) =>
+          intake.capture(what, async () => ({
+            kind: 'failed',
+            failure: { code: 'page-forbids-script', detail: String(error) },
+          })),
+        );
+    }
+  }
+
   return {
+    screenshot,
+    areaChosen: (area, tab) => intake.capture(picture(tab), () => chosenPart(area, tab)),
     async chosen(choice) {
       switch (choice.kind) {
         case 'media': {
@@ -35,6 +66,7 @@ export function createWaysIn({ intake }: { intake: Intake }): WaysIn {
           await shareText(choice.text, choice.page);
           break;
         case 'screenshot':
+          await screenshot(choice.shape, choice.page.tabId);
           break;
         case 'open':
           await (choice.place === 'options' ? openOptions() : openUploadTab(choice.place));
@@ -42,4 +74,8 @@ export function createWaysIn({ intake }: { intake: Intake }): WaysIn {
       }
     },
   };
+}
+
+function picture({ id, title }: PageTab): { source: JobSource; name: string } {
+  return { source: { kind: 'screenshot', tabId: id }, name: nameOfPicture(title) };
 }

@@ -41,7 +41,13 @@ export type FailureCode =
   /** A film that the page fetches in pieces: there is no file to share. */
   | 'media-streamed'
   | 'page-forbids'
+  /** Only what the window shows can be shared of the page. */
+  | 'page-forbids-script'
+  /** The browser gives no picture of the page. */
+  | 'page-hidden'
   | 'page-left'
+  /** It is in a frame or has changed, so that its place in the window is not known. */
+  | 'picture-not-seen'
   | 'share-gone'
   | 'refused'
   | 'unknown';
@@ -82,7 +88,15 @@ export type JobEvent =
 export type JobSource =
   | { kind: 'file' }
   /** A picture, film or sound of a page; its address, to read it again. */
-  | { kind: 'picture'; src: string; pageTitle: string; media?: MediaKind };
+  | {
+      kind: 'picture';
+      src: string;
+      pageTitle: string;
+      media?: MediaKind;
+      /** Where it was shown, as long as the browser runs. */
+      page?: { tabId: number; frameId: number };
+    }
+  | { kind: 'screenshot'; tabId: number };
 
 export interface Job {
   id: JobId;

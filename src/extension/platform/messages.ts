@@ -48,10 +48,23 @@ export function caller<T extends Calls<T>>(to: Recipient): Caller<T> {
   };
 }
 
+/** The tab of a script that runs in a web page. */
+export interface PageTab {
+  id: number;
+  windowId: number;
+  title: string;
+  /** In a private window. */
+  private: boolean;
+}
+
 /** Receives what functions injected into web pages send: foreign values, to be checked. */
-export function onPageMessage(listener: (message: unknown) => void): void {
+export function onPageMessage(
+  listener: (message: unknown, tab: PageTab | undefined) => void,
+): void {
   browser.runtime.onMessage.addListener((message, sender) => {
-    if (sender.id === browser.runtime.id && !isOwnPage(sender)) listener(message);
+    if (sender.id !== browser.runtime.id || isOwnPage(sender)) return;
+    const { id, windowId = -1, title = '', incognito = false } = sender.tab ?? {};
+    listener(message, id === undefined ? undefined : { id, windowId, title, private: incognito });
   });
 }
 

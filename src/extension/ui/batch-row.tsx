@@ -114,9 +114,21 @@ function Standstill({ batch, email, actions, say }: Omit<BatchRowProps, 'copied'
         {text}
       </p>
       {kind === 'permission' && (
-        <button type="button" class="button" onClick={() => actions.allow(job)}>
-          {t('allowAndShare')}
-        </button>
+        <>
+          <button type="button" class="button" onClick={() => actions.allow(job)}>
+            {t('allowAndShare')}
+          </button>
+          {job.shown && (
+            <button
+              type="button"
+              class="button"
+              title={t('screenshotInsteadHint')}
+              onClick={() => actions.asShown(batch.id)}
+            >
+              {t('screenshotInstead')}
+            </button>
+          )}
+        </>
       )}
       {kind === 'other-account' && (
         <>
@@ -155,7 +167,7 @@ function Standstill({ batch, email, actions, say }: Omit<BatchRowProps, 'copied'
       )}
       {(job.failure !== undefined || kind === 'storage') && (
         <button type="button" class="button" onClick={() => actions.retry(batch.id)}>
-          {t('tryAgain')}
+          {t(job.failure?.code === 'page-forbids-script' ? 'shareVisiblePart' : 'tryAgain')}
         </button>
       )}
     </div>

@@ -4,6 +4,7 @@ import type { View } from '../views/client.ts';
 import { FilePicker } from './file-picker.tsx';
 import { Icon } from './icons.tsx';
 import { Page } from './page.tsx';
+import { ScreenshotButton } from './screenshot-button.tsx';
 
 interface PopupProps {
   view: View;
@@ -31,6 +32,13 @@ export function Popup({ view, choosesInTab }: PopupProps) {
           <Icon name="plus" />
           {t('chooseFiles')}
         </button>
+        <ScreenshotButton
+          take={async (shape) => {
+            await actions.screenshot(shape);
+            // The page needs the keyboard now.
+            if (shape === 'area') close();
+          }}
+        />
         <button
           type="button"
           class="icon-button"

@@ -11,6 +11,7 @@ import type { CopiedNews, JobView, ViewState } from '../background/view-state.ts
 import type { JobProgress } from '../jobs/host.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
+import type { ScreenshotShape } from '../platform/menu.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
@@ -39,6 +40,10 @@ export interface Actions {
   /** Asks for the host of the picture. Call it first thing in a click. */
   allow: (job: JobView) => void;
   adopt: (batch: string) => void;
+  /** Takes a picture of the tab in front; resolves when a popup may close. */
+  screenshot: (shape: ScreenshotShape) => Promise<void>;
+  /** Shares a picture as the window shows it. */
+  asShown: (batch: string) => void;
   cancel: (batch: string, label: string) => void;
   remove: (sharename: string, label: string) => void;
   hold: (key: string) => void;
@@ -107,6 +112,8 @@ export function connectView(): View {
         );
       },
       adopt: (batch) => void background('batch.adopt', { batch }),
+      screenshot: (shape) => background('screenshot.take', { shape }),
+      asShown: (batch) => void background('batch.asShown', { batch }),
       cancel: (batch, label) => void background('batch.cancel', { batch, label }),
       remove: (sharename, label) => void background('share.remove', { sharename, label }),
       hold: (key) => void background('removal.hold', { key }),

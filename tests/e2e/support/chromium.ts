@@ -184,6 +184,12 @@ export class ExtensionBrowser {
     await closed;
   }
 
+  /** Starts the browser once more, on the same profile. */
+  async restart(...switches: string[]): Promise<void> {
+    await this.#context?.close();
+    await this.start(...switches);
+  }
+
   async close(): Promise<void> {
     await this.#context?.close().catch(() => undefined);
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });

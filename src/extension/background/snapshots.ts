@@ -1,0 +1,95 @@
+import { clean } from '../capture/name.ts';
+import type { Captured } from '../capture/picture.ts';
+import { cut, stitch, whole } from '../capture/screenshot.ts';
+import type { FailureCode } from '../jobs/job.ts';
+import type { ChosenArea } from '../overlay/area.ts';
+import { t } from '../platform/i18n.ts';
+import type { PageTab } from '../platform/messages.ts';
+import {
+  beginLongPicture,
+  bringToFront,
+  endLongPicture,
+  findPicture,
+  pictureOfTab,
+  scrollPage,
+  tabOf,
+} from '../platform/screenshot.ts';
+
+/** What a picture of a page is called. */
+export function nameOfPicture(title: string): string {
+  return `${clean(title) || t('screenshotName')}.png`;
+}
+
+/** What the window shows of a tab, which is brought to the front for it. */
+export async function visiblePart(tabId: number): Promise<Captured> {
+  const tab = await tabOf(tabId);
+  if (!tab) return failed('page-left', 'The tab has been closed.');
+  return taking(async () => {
+    if (!tab.inFront) await bringToFront(tabId);
+    return {
+      kind: 'picture',
+      name: nameOfPicture(tab.title),
+      bytes: await whole(await pictureOfTab(tab)),
+    };
+  });
+}
+
+export function chosenPart(area: ChosenArea, tab: PageTab): Promise<Captured> {
+  return taking(async () => ({
+    kind: 'picture',
+    name: nameOfPicture(tab.title),
+    bytes: await cut(await pictureOfTab(tab), area),
+  }));
+}
+
+/** The page from its beginning to its end, or as much of it as fits into a picture. */
+export async function fullPage(tab: PageTab): Promise<Captured> {
+  let size: Awaited<ReturnType<typeof beginLongPicture>>;
+  try {
+    size = await beginLongPicture(tab.id);
+  } catch (error) {
+    return failed('page-forbids-script', String(error));
+  }
+  return taking(async () => {
+    try {
+      const picture = await stitch({
+        ...size,
+        scroll: (top) => scrollPage(tab.id, top),
+        picture: () => pictureOfTab(tab),
+      });
+      const title = clean(tab.title) || t('screenshotName');
+      const name = nameOfPicture(picture.whole ? title : t('screenshotTopPart', title));
+      return { kind: 'picture', name, bytes: picture.bytes };
+    } finally {
+      await endLongPicture(tab.id);
+    }
+  });
+}
+
+/** A picture of a page as the window shows it: for where its bytes may not be read. */
+export async function pictureAsShown(
+  { src, page }: { src: string; page?: { tabId: number; frameId: number } },
+  name: string,
+): Promise<Captured> {
+  const tab = page && (await tabOf(page.tabId));
+  if (!tab || !page) return failed('page-left', 'The tab has been closed.');
+  return taking(async () => {
+    if (!tab.inFront) await bringToFront(tab.id);
+    const found = await findPicture(page.tabId, page.frameId, src);
+    if (!found) return failed('picture-not-seen', 'No picture of the page has this address.');
+    const bytes = await cut(await pictureOfTab(tab), found);
+    return { kind: 'picture', name: nameOfPicture(name.replace(/\.[a-z]{2,5}$/i, '')), bytes };
+  });
+}
+
+async function taking(take: () => Promise<Captured>): Promise<Captured> {
+  try {
+    return await take();
+  } catch (error) {
+    return failed('page-hidden', String(error));
+  }
+}
+
+function failed(code: FailureCode, detail: string): Captured {
+  return { kind: 'failed', failure: { code, detail } };
+}
