@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   between,
@@ -10,7 +10,10 @@ import {
 } from '../../../../src/extension/overlay/selection.ts';
 
 const window = { width: 800, height: 600 };
-const point = fc.record({ x: fc.integer(-900, 1700), y: fc.integer(-900, 1700) });
+const point = record({
+  x: integer({ min: -900, max: 1700 }),
+  y: integer({ min: -900, max: 1700 }),
+});
 
 describe('a chosen area', () => {
   it('is the same whichever way it was drawn', () => {
@@ -20,9 +23,9 @@ describe('a chosen area', () => {
   });
 
   it('never leaves the window, however it is drawn, moved and resized', () => {
-    const handle = fc.constantFrom(...HANDLES);
-    fc.assert(
-      fc.property(point, point, point, point, handle, (a, b, by, more, handle) => {
+    const handle = constantFrom(...HANDLES);
+    assert(
+      property(point, point, point, point, handle, (a, b, by, more, handle) => {
         const rect = resized(moved(between(a, b, window), by, window), handle, more, window);
         expect(rect.x).toBeGreaterThanOrEqual(0);
         expect(rect.y).toBeGreaterThanOrEqual(0);
