@@ -6,6 +6,7 @@
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'tsdown';
+import { squeeze } from './lib/minify.mjs';
 import { at, manifest } from './lib/project.mjs';
 import { run } from './lib/run.mjs';
 
@@ -22,6 +23,9 @@ const SDK_ENTRIES = {
   bridge: 'src/sdk/bridge/index.ts',
   jetstream: 'src/sdk/jetstream/index.ts',
 };
+
+/** What differs between runtimes, chosen by conditions where the package is used. */
+const SDK_TRANSPORTS = { node: 'server', default: 'browser' };
 
 /** @type {import('tsdown').InlineConfig} */
 const common = {
@@ -91,8 +95,8 @@ async function replaceWhole(target, make) {
  * @param {string} name
  * @param {import('tsdown').InlineConfig} [options]
  */
-function buildSdkFile(folder, name, options) {
-  return build({
+async function buildSdkFile(folder, name, options) {
+  await build({
     ...common,
     entry: { [path.parse(name).name]: at('src/sdk/index.ts') },
     outDir: folder,
@@ -102,6 +106,7 @@ function buildSdkFile(folder, name, options) {
     dts: false,
     ...options,
   });
+  await squeeze(path.join(folder, name), options?.sourcemap !== false);
 }
 
 /** @param {string} folder */
@@ -109,11 +114,17 @@ async function buildSdk(folder) {
   const bundles = await build({
     ...common,
     entry: Object.fromEntries(
-      Object.entries(SDK_ENTRIES).map(([name, source]) => [name, at(source)]),
+      [
+        ...Object.entries(SDK_ENTRIES),
+        ...Object.values(SDK_TRANSPORTS).map((name) => [
+          `transports/${name}`,
+          `src/sdk/upload/transports/${name}.ts`,
+        ]),
+      ].map(([name, source = '']) => [name, at(source)]),
     ),
     outDir: folder,
     platform: 'neutral',
-    deps: { neverBundle: [/^node:/] },
+    deps: { neverBundle: [/^node:/, /^#/] },
     dts: true,
   });
   await buildSdkFile(folder, SDK_FILE);
@@ -124,6 +135,14 @@ async function buildSdk(folder) {
     description:
       'Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node',
     sideEffects: false,
+    imports: {
+      '#transport': Object.fromEntries(
+        Object.entries(SDK_TRANSPORTS).map(([condition, name]) => [
+          condition,
+          `./transports/${name}.js`,
+        ]),
+      ),
+    },
     exports: {
       ...Object.fromEntries(
         Object.keys(SDK_ENTRIES).map((name) => [name === 'index' ? '.' : `./${name}`, entry(name)]),

@@ -18,35 +18,40 @@ export class DecodeError extends Error {
 
 export type Decoder<T> = (value: unknown, path: string) => T;
 
-export const string: Decoder<string> = (value, path) => {
-  if (typeof value === 'string') return value;
-  throw new DecodeError(path, 'a string');
-};
-
-export const boolean: Decoder<boolean> = (value, path) => {
-  if (typeof value === 'boolean') return value;
-  throw new DecodeError(path, 'true or false');
-};
-
-/** A finite number; decimal text is accepted too, because some servers write numbers so. */
-export const number: Decoder<number> = (value, path) => {
-  const n = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof n === 'number' && Number.isFinite(n)) return n;
-  throw new DecodeError(path, 'a number');
-};
-
-/** Text; a number is turned into its decimal text (two old clients wrote ids as integers). */
-export const id: Decoder<string> = (value, path) =>
-  typeof value === 'number' ? String(value) : string(value, path);
-
-export function array<T>(item: Decoder<T>): Decoder<T[]> {
+/* @__NO_SIDE_EFFECTS__ */
+function when<T>(expected: string, is: (value: unknown) => value is T): Decoder<T> {
   return (value, path) => {
-    if (!Array.isArray(value)) throw new DecodeError(path, 'an array');
-    return value.map((entry: unknown, i) => item(entry, `${path}[${i}]`));
+    if (is(value)) return value;
+    throw new DecodeError(path, expected);
   };
 }
 
+export const string: Decoder<string> = when('a string', (value) => typeof value === 'string');
+
+export const boolean: Decoder<boolean> = when(
+  'true or false',
+  (value) => typeof value === 'boolean',
+);
+
+const finite = when('a number', (value): value is number => Number.isFinite(value));
+
+/** A finite number; decimal text is accepted too, because some servers write numbers so. */
+export const number: Decoder<number> = (value, path) =>
+  finite(typeof value === 'string' && value.trim() ? Number(value) : value, path);
+
+/** Text; a number is turned into its decimal text (two old clients wrote ids as integers). */
+export const id: Decoder<string> = (value, path) =>
+  string(typeof value === 'number' ? String(value) : value, path);
+
+const list = when('an array', (value): value is unknown[] => Array.isArray(value));
+
+/* @__NO_SIDE_EFFECTS__ */
+export function array<T>(item: Decoder<T>): Decoder<T[]> {
+  return (value, path) => list(value, path).map((entry, i) => item(entry, `${path}[${i}]`));
+}
+
 /** Gives `fallback` for a missing value and for `null`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function withDefault<T>(inner: Decoder<T>, fallback: T): Decoder<T> {
   return (value, path) => (value === undefined || value === null ? fallback : inner(value, path));
 }
@@ -56,6 +61,7 @@ export interface OptionalField<T> {
   readonly optional: Decoder<T>;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function optional<T>(inner: Decoder<T>): OptionalField<T> {
   return { optional: inner };
 }
@@ -73,12 +79,16 @@ export type Decoded<S> = { [K in Exclude<keyof S, OptionalKeys<S>>]: FieldType<S
   [K in OptionalKeys<S>]?: FieldType<S[K]>;
 };
 
+const record = when(
+  'an object',
+  (value): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+/* @__NO_SIDE_EFFECTS__ */
 export function object<S extends Record<string, Field>>(fields: S): Decoder<Decoded<S>> {
   return (value, path) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new DecodeError(path, 'an object');
-    }
-    const source = value as Record<string, unknown>;
+    const source = record(value, path);
     const result: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(fields)) {
       const at = `${path}.${key}`;

@@ -53,17 +53,13 @@ export { LiveConnection, type LiveEvent } from './live/connection.ts';
 export type { Live, LiveOptions } from './live/live.ts';
 export type { LiveSocket, LiveSocketConstructor } from './live/socket.ts';
 export type { QueueItem, QueueState } from './queue/item.ts';
+export type { AddOptions, QueueEvent, QueueOptions } from './queue/options.ts';
 export type { QueueProgress } from './queue/progress.ts';
-export {
-  type AddOptions,
-  type QueueEvent,
-  type QueueOptions,
-  UploadQueue,
-} from './queue/queue.ts';
+export { UploadQueue } from './queue/queue.ts';
 export { indexedDbQueueStore, type QueueStore, type StoredUpload } from './queue/store.ts';
 export { uploadFile } from './upload/engine.ts';
 export { fetchTransport } from './upload/transports/fetch.ts';
-export { streamTransport } from './upload/transports/stream.ts';
+
 export { xhrTransport } from './upload/transports/xhr.ts';
 export type {
   Body,

@@ -6,3 +6,4 @@ export * from './jetstream/node.ts';
 export * from './live/node.ts';
 export { fileFromPath } from './node/file.ts';
 export * from './smartfile/node.ts';
+export { streamTransport } from './upload/transports/stream.ts';

@@ -41,6 +41,9 @@ export interface GettClientOptions {
   clock?: Clock;
 }
 
+/** `fetch` refuses addresses with credentials, and would name them in its error. */
+const API_ROOT = /^https?:\/\/[^/?#@\\]+(\/[^?#]*)?$/i;
+
 /**
  * A client of one Ge.tt-compatible service.
  *
@@ -57,35 +60,33 @@ export class GettClient {
   readonly live: Live;
   readonly #session: Session;
 
-  constructor(options: GettClientOptions) {
-    const {
-      baseUrl,
-      clock = systemClock,
-      timeout = 30_000,
-      contentType = 'application/json',
-    } = options;
-    if (!isApiRoot(baseUrl)) {
+  constructor({
+    baseUrl,
+    apiKey,
+    tokens = memoryTokenStore(),
+    timeout = 30_000,
+    contentType = 'application/json',
+    fetch,
+    locks = globalThis.navigator?.locks,
+    uploadFile: upload = uploadFile,
+    liveUrl,
+    WebSocket,
+    clock = systemClock,
+  }: GettClientOptions) {
+    if (!URL.canParse(baseUrl) || !API_ROOT.test(baseUrl)) {
       throw new TypeError('baseUrl must be an address such as https://files.example.org/1');
     }
-    const http = createHttp({ baseUrl, fetch: options.fetch, clock, timeout, contentType });
-    this.#session = new Session({
-      http,
-      tokens: options.tokens ?? memoryTokenStore(),
-      apiKey: options.apiKey,
-      clock,
-      locks: options.locks === undefined ? browserLocks() : (options.locks ?? undefined),
-      lockName: `gett-tokens ${http.url('')}`,
-    });
-    const context: FileContext = {
-      session: this.#session,
-      upload: options.uploadFile ?? uploadFile,
-    };
+    const http = createHttp({ baseUrl, fetch, clock, timeout, contentType });
+    const lockName = `gett-tokens ${http.url('')}`;
+    const session = new Session({ http, tokens, apiKey, clock, locks, lockName });
+    const context: FileContext = { session, upload };
+    this.#session = session;
     this.shares = new Shares(context);
     this.files = new Files(context);
     this.live = new Live({
-      url: options.liveUrl ?? new URL('/', baseUrl).href.replace(/^http/, 'ws'),
-      WebSocket: options.WebSocket,
-      accessToken: (signal) => this.#session.accessToken(signal),
+      url: liveUrl ?? new URL('/', baseUrl).href.replace(/^http/, 'ws'),
+      WebSocket,
+      accessToken: (signal) => session.accessToken(signal),
       verify: (signal) => this.me({ signal }),
       clock,
     });
@@ -96,7 +97,7 @@ export class GettClient {
    * @throws WrongCredentialsError, UnauthorizedError (a refresh token that was revoked)
    */
   async signIn(credentials: Credentials, { signal }: CallOptions = {}): Promise<User> {
-    return userOf((await this.#session.signIn(credentials, signal)).user);
+    return userOf(await this.#session.signIn(credentials, signal));
   }
 
   /** Forgets the tokens. */
@@ -106,7 +107,7 @@ export class GettClient {
 
   /** The account, with storage figures as they are now. */
   async me(options: CallOptions = {}): Promise<User> {
-    return userOf(await this.#session.json({ path: 'users/me', ...options }, decodeUser));
+    return userOf(await this.#session.json({ ...options, path: 'users/me' }, decodeUser));
   }
 
   /** An access token that is good for some time still, renewed first where needed. */
@@ -121,16 +122,4 @@ export class GettClient {
   upload(files: readonly NamedSource[], options: ShareUploadOptions = {}): ShareUpload {
     return uploadShare(this.shares, files, options);
   }
-}
-
-/** `fetch` refuses addresses with credentials, and would name them in its error. */
-function isApiRoot(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && !`${username}${password}${search}${hash}`;
-}
-
-function browserLocks(): Locks | undefined {
-  const locks = typeof navigator === 'object' ? navigator.locks : undefined;
-  return locks && { request: (name, body) => locks.request(name, body) };
 }

@@ -1,12 +1,13 @@
 import { decodeDone, decodeFile, decodeUpload } from '../../protocol/decoders.ts';
 import type { GettFile, GettFileState, GettUpload } from '../../protocol/shapes.ts';
+import { type Call, pathOf } from '../http/http.ts';
 import type { Uploader, UploadOptions, UploadSource } from '../upload/types.ts';
 import type { Session } from './session.ts';
 
 /** Passed to every call that can be given up. */
 export interface CallOptions {
   /** The call rejects with the signal's `reason`. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /** A box in pixels, 1 to 2000 each. With one side the other follows; `crop` fills the box. */
@@ -74,23 +75,21 @@ export class ShareFile {
 
   /** Asks the service for the file's present state. */
   async refresh(options: CallOptions = {}): Promise<this> {
-    const call = { path: this.#path(), ...options };
-    const wire = await this.#context.session.openJson(call, decodeFile);
+    const wire = await this.#context.session.openJson(this.#call(options), decodeFile);
     this.#wire = { ...(this.upload && { upload: this.upload }), ...wire };
     return this;
   }
 
   /** Removes the file and its bytes. Not an error when it is gone already. */
   async destroy(options: CallOptions = {}): Promise<void> {
-    const call = { path: this.#path('/destroy'), body: {}, ...options };
+    const call = this.#call({ ...options, body: {} }, 'destroy');
     await this.#context.session.json(call, decodeDone);
     this.#wire = { ...this.#wire, readystate: 'removed' };
   }
 
   /** Fresh upload URLs, to send the bytes or to replace them. */
   async uploadUrls(options: CallOptions = {}): Promise<GettUpload> {
-    const call = { path: this.#path('/upload'), ...options };
-    const upload = await this.#context.session.json(call, decodeUpload);
+    const upload = await this.#context.session.json(this.#call(options, 'upload'), decodeUpload);
     this.#wire = { ...this.#wire, upload };
     return upload;
   }
@@ -104,10 +103,10 @@ export class ShareFile {
    */
   async send(source: UploadSource, options: UploadOptions = {}): Promise<void> {
     const { signal } = options;
-    const target = this.upload ?? (await this.uploadUrls(signal ? { signal } : {}));
+    const target = this.upload ?? (await this.uploadUrls({ signal }));
     await this.#context.upload(target, source, { name: this.filename, ...options });
     // The bytes are stored: not learning the file's new state is no failure of the upload.
-    await this.refresh(signal ? { signal } : {}).catch(() => undefined);
+    await this.refresh({ signal }).catch(() => undefined);
   }
 
   /**
@@ -130,47 +129,49 @@ export class ShareFile {
     download?: boolean;
     noinc?: boolean;
   } = {}): string {
-    const query = { ...(noinc && { noinc: '1' }), ...(download && { download: '' }) };
-    return this.#context.session.http.url(this.#path('/blob'), query);
+    return this.#url({ ...(noinc && { noinc: '1' }), ...(download && { download: '' }) }, 'blob');
   }
 
   /** Address of a small preview; pictures only. */
   thumbnailUrl(): string {
-    return this.#context.session.http.url(this.#path('/blob/thumb'));
+    return this.#url({}, 'blob', 'thumb');
   }
 
   /** Address of the picture scaled into a box; never enlarged. */
   scaledUrl(size: ImageSize): string {
-    return this.#context.session.http.url(this.#scaledPath(size), cropQuery(size));
+    return this.#url(cropQuery(size), 'blob', boxOf(size));
   }
 
   /** The bytes as a `Response`: stream them, or read `blob()`, `text()`, `arrayBuffer()`. */
-  contents(options: CallOptions & { noinc?: boolean } = {}): Promise<Response> {
-    const { noinc = false, signal } = options;
-    const query = noinc ? { noinc: '1' } : undefined;
-    return this.#context.session.http.response({ path: this.#path('/blob'), query, signal });
+  contents({ noinc, signal }: CallOptions & { noinc?: boolean } = {}): Promise<Response> {
+    const query = noinc ? { noinc: '1' } : {};
+    return this.#context.session.http.response(this.#call({ query, signal }, 'blob'));
   }
 
   /** The small preview itself. */
   thumbnail(options: CallOptions = {}): Promise<Blob> {
-    return this.#context.session.http.blob({ path: this.#path('/blob/thumb'), ...options });
+    return this.#context.session.http.blob(this.#call(options, 'blob', 'thumb'));
   }
 
   /** The scaled picture itself. */
   scaled({ signal, ...size }: ImageSize & CallOptions): Promise<Blob> {
-    const call = { path: this.#scaledPath(size), query: cropQuery(size), signal };
+    const call = this.#call({ query: cropQuery(size), signal }, 'blob', boxOf(size));
     return this.#context.session.http.blob(call);
   }
 
-  #scaledPath({ width = '', height = '' }: { width?: number | ''; height?: number | '' }): string {
-    return this.#path(`/blob/${width}x${height}`);
+  #call(call: Omit<Call, 'path'>, ...rest: string[]): Call {
+    return { ...call, path: pathOf('files', this.sharename, this.fileid, ...rest) };
   }
 
-  #path(rest = ''): string {
-    return `files/${encodeURIComponent(this.sharename)}/${encodeURIComponent(this.fileid)}${rest}`;
+  #url(query: Record<string, string>, ...rest: string[]): string {
+    return this.#context.session.http.url(this.#call({}, ...rest).path, query);
   }
 }
 
-function cropQuery({ crop = false }: ImageSize): Record<string, string> {
+function boxOf({ width = '', height = '' }: { width?: number | ''; height?: number | '' }): string {
+  return `${width}x${height}`;
+}
+
+function cropQuery({ crop }: ImageSize): Record<string, string> {
   return crop ? { method: 'thumb' } : {};
 }

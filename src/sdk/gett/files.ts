@@ -1,4 +1,5 @@
 import { decodeFile } from '../../protocol/decoders.ts';
+import { pathOf } from '../http/http.ts';
 import { type CallOptions, type FileContext, ShareFile } from './file.ts';
 
 /** Files by their names. */
@@ -11,8 +12,8 @@ export class Files {
 
   /** Any file; nobody needs to be signed in. */
   async get(sharename: string, fileid: string, options: CallOptions = {}): Promise<ShareFile> {
-    const path = `files/${encodeURIComponent(sharename)}/${encodeURIComponent(fileid)}`;
-    const wire = await this.#context.session.openJson({ path, ...options }, decodeFile);
+    const call = { ...options, path: pathOf('files', sharename, fileid) };
+    const wire = await this.#context.session.openJson(call, decodeFile);
     return new ShareFile(this.#context, wire);
   }
 

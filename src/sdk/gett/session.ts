@@ -1,6 +1,7 @@
 import type { Decoder } from '../../protocol/decoder.ts';
 import { decodeLogin } from '../../protocol/decoders.ts';
-import type { GettLogin } from '../../protocol/shapes.ts';
+import type { GettUser } from '../../protocol/shapes.ts';
+import { abortable } from '../http/abort.ts';
 import { UnauthorizedError, WrongCredentialsError } from '../http/answer-errors.ts';
 import { NotSignedInError } from '../http/call-errors.ts';
 import type { Clock } from '../http/clock.ts';
@@ -24,7 +25,7 @@ export interface SessionOptions {
   tokens: TokenStore;
   apiKey?: string | undefined;
   clock: Clock;
-  locks?: Locks | undefined;
+  locks: Locks | null | undefined;
   /** Name of the lock under which tokens are renewed; the same for all contexts of one account. */
   lockName: string;
 }
@@ -33,7 +34,7 @@ export interface SessionOptions {
 export class Session {
   readonly http: Http;
   readonly #options: SessionOptions;
-  #renewal: Promise<Tokens> | undefined;
+  #renewal: Promise<string> | undefined;
   #renewBefore: number = RENEW_BEFORE_MS;
 
   constructor(options: SessionOptions) {
@@ -41,11 +42,11 @@ export class Session {
     this.#options = options;
   }
 
-  async signIn(credentials: Credentials, signal?: AbortSignal): Promise<GettLogin> {
+  async signIn(credentials: Credentials, signal?: AbortSignal): Promise<GettUser> {
     try {
-      const login = await this.#login(credentials, signal);
-      await this.#options.tokens.set(this.#tokensOf(login));
-      return login;
+      const { user, tokens } = await this.#login(credentials, signal);
+      await this.#options.tokens.set(tokens);
+      return user;
     } catch (error) {
       if (!(error instanceof UnauthorizedError) || 'refreshToken' in credentials) throw error;
       throw new WrongCredentialsError(error.message, error);
@@ -58,96 +59,85 @@ export class Session {
 
   /** A call with the owner's token. After a 401 the token is renewed and the call repeated once. */
   async json<T>(call: Call, decode: Decoder<T>): Promise<T> {
-    const accesstoken = await this.accessToken(call.signal);
-    const withToken = (token: string): Call => ({
-      ...call,
-      query: { ...call.query, accesstoken: token },
-    });
+    const { query, signal } = call;
+    const callWith = (accesstoken: string) =>
+      this.http.json({ ...call, query: { ...query, accesstoken } }, decode);
+    const token = await this.accessToken(signal);
     try {
-      return await this.http.json(withToken(accesstoken), decode);
+      return await callWith(token);
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error;
-      const renewed = await abortable(this.#renew(accesstoken), call.signal);
-      return this.http.json(withToken(renewed.accessToken), decode);
+      return callWith(await this.#renewed(token, signal));
     }
   }
 
   /** Like {@link json}, without a token when nobody is signed in. */
   async openJson<T>(call: Call, decode: Decoder<T>): Promise<T> {
-    const signedIn = (await this.#options.tokens.get()) !== undefined;
-    return signedIn ? this.json(call, decode) : this.http.json(call, decode);
+    const tokens = await this.#options.tokens.get();
+    return (tokens ? this : this.http).json(call, decode);
   }
 
   /** A token that is good for some time still. */
   async accessToken(signal?: AbortSignal): Promise<string> {
-    const { tokens: store, clock } = this.#options;
-    const tokens = await store.get();
-    if (!tokens) throw new NotSignedInError('Nobody is signed in.');
-    const left = tokens.expiresAt - clock.now();
-    if (left > this.#renewBefore) return tokens.accessToken;
+    const { accessToken, expiresAt } = await this.#stored();
+    const left = expiresAt - this.#options.clock.now();
+    if (left > this.#renewBefore) return accessToken;
     try {
-      return (await abortable(this.#renew(tokens.accessToken), signal)).accessToken;
+      return await this.#renewed(accessToken, signal);
     } catch (error) {
       // Early renewal may fail as long as the old token still works.
-      if (left > 0 && isGettError(error) && error.retryable) return tokens.accessToken;
+      if (left > 0 && isGettError(error) && error.retryable) return accessToken;
       throw error;
     }
   }
 
+  async #stored(): Promise<Tokens> {
+    const tokens = await this.#options.tokens.get();
+    if (tokens) return tokens;
+    throw new NotSignedInError('Nobody is signed in.');
+  }
+
   /** One renewal for all who ask at the same time, in this context and, by the lock, in others. */
-  #renew(stale: string): Promise<Tokens> {
+  #renewed(stale: string, signal: AbortSignal | undefined): Promise<string> {
     const { locks, lockName } = this.#options;
-    const renew = () => this.#renewUnlessDone(stale);
+    const renew = () => this.#renew(stale);
     this.#renewal ??= (locks ? locks.request(lockName, renew) : renew()).finally(() => {
       this.#renewal = undefined;
     });
-    return this.#renewal;
+    return abortable(this.#renewal, signal);
   }
 
-  async #renewUnlessDone(stale: string): Promise<Tokens> {
+  async #renew(stale: string): Promise<string> {
     const { tokens: store } = this.#options;
-    const current = await store.get();
-    if (!current) throw new NotSignedInError('Nobody is signed in.');
-    if (current.accessToken !== stale) return current;
-    const { refreshToken } = current;
+    const { accessToken, refreshToken } = await this.#stored();
+    if (accessToken !== stale) return accessToken;
     // Meanwhile somebody may have signed out, or in with another account: theirs counts.
     const unchanged = async () => (await store.get())?.refreshToken === refreshToken;
     try {
-      const next = this.#tokensOf(await this.#login({ refreshToken }));
+      const { tokens } = await this.#login({ refreshToken });
       if (!(await unchanged())) throw new NotSignedInError('The account was changed meanwhile.');
-      await store.set(next);
-      return next;
+      await store.set(tokens);
+      return tokens.accessToken;
     } catch (error) {
       if (error instanceof UnauthorizedError && (await unchanged())) await store.clear();
       throw error;
     }
   }
 
-  #login(credentials: Credentials, signal?: AbortSignal): Promise<GettLogin> {
-    const { apiKey } = this.#options;
+  async #login(
+    credentials: Credentials,
+    signal?: AbortSignal,
+  ): Promise<{ user: GettUser; tokens: Tokens }> {
+    const { apiKey: apikey, clock } = this.#options;
     const body =
       'refreshToken' in credentials
         ? { refreshtoken: credentials.refreshToken }
-        : { ...(apiKey !== undefined && { apikey: apiKey }), ...credentials };
-    return this.http.json({ path: 'users/login', body, signal }, decodeLogin);
-  }
-
-  /** The duration counts, not the token's own field: this computer's clock may be wrong. */
-  #tokensOf({ accesstoken, refreshtoken, expires }: GettLogin): Tokens {
-    const life = expires * 1000;
+        : { apikey, ...credentials };
+    const login = await this.http.json({ path: 'users/login', body, signal }, decodeLogin);
+    const { user, accesstoken: accessToken, refreshtoken: refreshToken } = login;
+    // The duration counts, not the token's own field: this computer's clock may be wrong.
+    const life = login.expires * 1000;
     this.#renewBefore = Math.min(RENEW_BEFORE_MS, life / 2);
-    const expiresAt = this.#options.clock.now() + life;
-    return { accessToken: accesstoken, refreshToken: refreshtoken, expiresAt };
+    return { user, tokens: { accessToken, refreshToken, expiresAt: clock.now() + life } };
   }
-}
-
-/** Lets one caller stop waiting without ending what others wait for too. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

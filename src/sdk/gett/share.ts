@@ -2,18 +2,19 @@ import type { Decoder } from '../../protocol/decoder.ts';
 import { decodeDone, decodeFile, decodeFiles, decodeShare } from '../../protocol/decoders.ts';
 import type { GettFile, GettShare, GettShareState } from '../../protocol/shapes.ts';
 import { InvalidAnswerError } from '../http/answer-errors.ts';
+import { type Call, pathOf } from '../http/http.ts';
 import { type CallOptions, type FileContext, ShareFile } from './file.ts';
 
 /** What is said of a file before its bytes. */
 export interface NewFile {
   filename: string;
   /** Bytes; lets the service refuse at once what does not fit into the storage. */
-  size?: number;
+  size?: number | undefined;
 }
 
 export interface AnnounceOptions extends CallOptions {
   /** Ties files to a Live connection: they are live as long as it is. */
-  session?: string;
+  session?: string | undefined;
 }
 
 /** One link with any number of files. Its fields show the state of the last answer. */
@@ -24,15 +25,15 @@ export class Share {
   readonly created: Date;
   readonly #context: FileContext;
   #wire: GettShare;
-  #files: ShareFile[];
+  #files: ShareFile[] = [];
 
   constructor(context: FileContext, wire: GettShare) {
     this.#context = context;
     this.#wire = wire;
-    this.#files = this.#filesOf(wire);
     this.sharename = wire.sharename;
     this.url = wire.getturl;
     this.created = new Date(wire.created * 1000);
+    this.#take(wire);
   }
 
   get title(): string | undefined {
@@ -64,31 +65,30 @@ export class Share {
 
   /** Address of all files in one ZIP archive. */
   get zipUrl(): string {
-    return this.#context.session.http.url(this.#path('/zip'));
+    return this.#context.session.http.url(this.#call({}, 'zip').path);
   }
 
   /** Asks the service for the share's present state. */
   async refresh(options: CallOptions = {}): Promise<this> {
-    const call = { path: this.#path(), ...options };
-    return this.#take(await this.#context.session.openJson(call, decodeShare));
+    return this.#take(await this.#context.session.openJson(this.#call(options), decodeShare));
   }
 
   /** Changes the title (1 to 255 characters), or removes it with `null`. */
   async update({ title, ...options }: { title: string | null } & CallOptions): Promise<this> {
-    const call = { path: this.#path('/update'), body: { title }, ...options };
+    const call = this.#call({ ...options, body: { title } }, 'update');
     return this.#take(await this.#context.session.json(call, decodeShare));
   }
 
   /** Removes the share with all its files. Not an error when it is gone already. */
   async destroy(options: CallOptions = {}): Promise<void> {
-    const call = { path: this.#path('/destroy'), body: {}, ...options };
+    const call = this.#call({ ...options, body: {} }, 'destroy');
     await this.#context.session.json(call, decodeDone);
     this.#take({ ...this.#wire, readystate: 'removed', files: [] });
   }
 
   /** Announces a file. Its link works from now on; the bytes follow by `send`. */
-  async createFile({ session, signal, ...file }: NewFile & AnnounceOptions): Promise<ShareFile> {
-    return this.#add(await this.#announce(announcementOf(file, session), decodeFile, signal));
+  async createFile({ signal, ...file }: NewFile & AnnounceOptions): Promise<ShareFile> {
+    return this.#add(await this.#announce(file, decodeFile, signal));
   }
 
   /**
@@ -97,23 +97,19 @@ export class Share {
    */
   async createFiles(
     files: readonly NewFile[],
-    options: AnnounceOptions = {},
+    { session, signal }: AnnounceOptions = {},
   ): Promise<ShareFile[]> {
-    const most = this.#wire.batch ?? 1;
+    const { batch = 1 } = this.#wire;
     const made: ShareFile[] = [];
-    if (most < 2) {
-      for (const file of files) made.push(await this.createFile({ ...options, ...file }));
+    if (batch < 2) {
+      for (const file of files) made.push(await this.createFile({ ...file, session, signal }));
       return made;
     }
-    for (let at = 0; at < files.length; at += most) {
-      const bodies = files
-        .slice(at, at + most)
-        .map((file) => announcementOf(file, options.session));
-      const wires = await this.#announce(bodies, decodeFiles, options.signal);
+    for (let at = 0; at < files.length; at += batch) {
+      const bodies = files.slice(at, at + batch).map((file) => ({ ...file, session }));
+      const wires = await this.#announce(bodies, decodeFiles, signal);
       if (wires.length !== bodies.length) {
-        throw new InvalidAnswerError(
-          'The service announced more or fewer files than it was given.',
-        );
+        throw new InvalidAnswerError('The server announced more or fewer files than asked for.');
       }
       for (const wire of wires) made.push(this.#add(wire));
     }
@@ -121,7 +117,7 @@ export class Share {
   }
 
   #announce<T>(body: object, decode: Decoder<T>, signal: AbortSignal | undefined): Promise<T> {
-    const path = `files/${encodeURIComponent(this.sharename)}/create`;
+    const path = pathOf('files', this.sharename, 'create');
     return this.#context.session.json({ path, body, signal }, decode);
   }
 
@@ -133,23 +129,11 @@ export class Share {
 
   #take(wire: GettShare): this {
     this.#wire = wire;
-    this.#files = this.#filesOf(wire);
+    this.#files = wire.files.map((file) => new ShareFile(this.#context, file));
     return this;
   }
 
-  #filesOf({ files }: GettShare): ShareFile[] {
-    return files.map((file) => new ShareFile(this.#context, file));
+  #call(call: Omit<Call, 'path'>, ...rest: string[]): Call {
+    return { ...call, path: pathOf('shares', this.sharename, ...rest) };
   }
-
-  #path(rest = ''): string {
-    return `shares/${encodeURIComponent(this.sharename)}${rest}`;
-  }
-}
-
-function announcementOf({ filename, size }: NewFile, session: string | undefined): object {
-  return {
-    filename,
-    ...(size !== undefined && { size }),
-    ...(session !== undefined && { session }),
-  };
 }

@@ -1,4 +1,5 @@
 import { decodeShare, decodeShares } from '../../protocol/decoders.ts';
+import { pathOf } from '../http/http.ts';
 import type { CallOptions, FileContext } from './file.ts';
 import { Share } from './share.ts';
 
@@ -51,14 +52,16 @@ export class Shares {
 
   /** Any share by its name; nobody needs to be signed in. */
   async get(sharename: string, options: CallOptions = {}): Promise<Share> {
-    const call = { path: `shares/${encodeURIComponent(sharename)}`, ...options };
+    const call = { ...options, path: pathOf('shares', sharename) };
     return new Share(this.#context, await this.#context.session.openJson(call, decodeShare));
   }
 
   /** A new, empty share. Its link works at once. */
-  async create({ title, ...options }: { title?: string } & CallOptions = {}): Promise<Share> {
-    const body = title === undefined ? {} : { title };
-    const call = { path: 'shares/create', body, ...options };
+  async create({
+    title,
+    ...options
+  }: { title?: string | undefined } & CallOptions = {}): Promise<Share> {
+    const call = { ...options, path: 'shares/create', body: { title } };
     return new Share(this.#context, await this.#context.session.json(call, decodeShare));
   }
 }

@@ -1,5 +1,5 @@
-import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 import { type Decoder, number, object, string } from '../../protocol/decoder.ts';
+import { openDatabase } from '../http/database.ts';
 
 /** What a sign-in leaves behind. */
 export interface Tokens {
@@ -44,14 +44,13 @@ export function memoryTokenStore(initial?: Tokens): TokenStore {
  * @param name of the database, `gett-tokens` by default
  */
 export function indexedDbTokenStore(name = 'gett-tokens'): TokenStore {
-  let store: UseStore | undefined;
-  const open = () => (store ??= createStore(name, 'tokens'));
+  const database = openDatabase(name, 'tokens');
   return {
     async get() {
-      const stored = await get<unknown>('tokens', open());
+      const stored = await database.get('tokens');
       return stored === undefined ? undefined : decodeTokens(stored, 'tokens');
     },
-    set: (tokens) => set('tokens', tokens, open()),
-    clear: () => del('tokens', open()),
+    set: (tokens) => database.set('tokens', tokens),
+    clear: () => database.delete('tokens'),
   };
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '../http/abort.ts';
 import type { StreamSource, UploadOptions, UploadProgress, UploadSource } from '../upload/types.ts';
 import type { ShareFile } from './file.ts';
 import type { AnnounceOptions, Share } from './share.ts';
@@ -36,17 +37,18 @@ export async function announceFiles(
 ): Promise<{ file: ShareFile; content: UploadSource }[]> {
   const contents = files.map((file) => ('content' in file ? file.content : file));
   const announced = await share.createFiles(
-    files.map(({ name }, i) => ({ filename: name, ...sizeOf(contents[i]) })),
+    files.map(({ name: filename }, i) => ({ filename, size: sizeOf(contents[i]) })),
     options,
   );
-  return announced.flatMap((file, i) => {
-    const content = contents[i];
-    return content ? [{ file, content }] : [];
+  return contents.flatMap((content, i) => {
+    const file = announced[i];
+    return file ? { file, content } : [];
   });
 }
 
-function sizeOf(content: UploadSource | undefined): { size?: number } {
-  return content && 'size' in content ? { size: content.size } : {};
+/** Bytes; `undefined` for a bare stream. */
+export function sizeOf(source: UploadSource | undefined): number | undefined {
+  return source && 'size' in source ? source.size : undefined;
 }
 
 /** Makes one share of some files: all are announced before the first byte is sent. */
@@ -56,10 +58,10 @@ export function uploadShare(
   { title, onProgress, ...options }: ShareUploadOptions,
 ): ShareUpload {
   const failed = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
+  const signal = firstOf(options.signal, failed.signal);
 
   const announce = async () => {
-    const share = await shares.create({ ...(title !== undefined && { title }), signal });
+    const share = await shares.create({ title, signal });
     return { share, announced: await announceFiles(share, files, { signal }) };
   };
 
@@ -72,7 +74,7 @@ export function uploadShare(
         await file.send(content, {
           ...options,
           signal,
-          ...(onProgress && { onProgress: (progress) => onProgress({ ...progress, file }) }),
+          onProgress: (progress) => onProgress?.({ ...progress, file }),
         });
       }
     };

@@ -1,4 +1,4 @@
-import type { GettStorage, GettUser } from '../../protocol/shapes.ts';
+import type { GettUser } from '../../protocol/shapes.ts';
 
 /** What is stored and may be stored, in bytes. */
 export interface Storage {
@@ -23,26 +23,7 @@ export interface User {
   type?: string;
 }
 
-function storageOf({ used, limit, extra, free }: GettStorage): Storage {
-  return { used, limit, extra, free: free ?? Math.max(0, limit - used) };
-}
-
-export function userOf({
-  userid,
-  fullname,
-  email,
-  files,
-  downloads,
-  storage,
-  type,
-}: GettUser): User {
-  return {
-    id: userid,
-    fullName: fullname,
-    email,
-    files,
-    downloads,
-    storage: storageOf(storage),
-    ...(type !== undefined && { type }),
-  };
+export function userOf({ userid: id, fullname: fullName, storage, ...rest }: GettUser): User {
+  const { used, limit, free = Math.max(0, limit - used) } = storage;
+  return { id, fullName, ...rest, storage: { ...storage, free } };
 }

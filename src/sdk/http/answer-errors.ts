@@ -65,32 +65,28 @@ export class InvalidAnswerError extends GettError {
 type ErrorClass = new (message: string, details: GettErrorDetails) => GettError;
 
 const BY_STATUS: Readonly<Record<number, ErrorClass>> = {
-  400: BadRequestError,
   401: UnauthorizedError,
   403: AccessDeniedError,
   404: NotFoundError,
-  408: ServerError,
-  // tus: another offset than the service's, a locked upload, a wrong checksum.
-  409: ServerError,
   413: StorageLimitError,
   415: NotAnImageError,
-  423: ServerError,
-  425: ServerError,
   429: TooManyRequestsError,
-  460: ServerError,
 };
+
+/** 409, 423 and 460 are of tus: another offset than the service's, a locked upload, a wrong checksum. */
+const PASSING = [408, 409, 423, 425, 460];
 
 /** The error for a status that is no success (spec section 1.3). */
 export function errorForStatus(
   status: number,
-  message: string,
   details: GettErrorDetails,
+  message: string = `The server answered with status ${status}.`,
 ): GettError {
   const Class = BY_STATUS[status] ?? classOfRange(status);
   return new Class(message, { ...details, status });
 }
 
 function classOfRange(status: number): ErrorClass {
-  if (status < 400) return InvalidAnswerError;
-  return status < 500 ? BadRequestError : ServerError;
+  if (status > 499 || PASSING.includes(status)) return ServerError;
+  return status < 400 ? InvalidAnswerError : BadRequestError;
 }

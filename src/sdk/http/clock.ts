@@ -1,3 +1,5 @@
+import { abortable } from './abort.ts';
+
 /** Time, so that tests need not wait for it. */
 export interface Clock {
   /** Unix milliseconds. */
@@ -11,19 +13,13 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve, reject) => {
-      signal?.throwIfAborted();
-      const abort = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      }, milliseconds);
-      signal?.addEventListener('abort', abort, { once: true });
-    }),
+  sleep(milliseconds, signal) {
+    let timer: ReturnType<typeof setTimeout>;
+    const pause = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    return abortable(pause, signal).finally(() => clearTimeout(timer));
+  },
 };
 
 /** Milliseconds before a try after so many failures: about 1 s, 2 s, 4 s and so on up to `max`. */
@@ -36,8 +32,8 @@ export function backoff(failures: number, max: number, clock: Clock): number {
  * https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */
 export function parseRetryAfter(header: string | null, clock: Clock): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
+  if (!header?.trim()) return undefined;
   const seconds = Number(header);
-  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - clock.now();
+  const milliseconds = Number.isNaN(seconds) ? Date.parse(header) - clock.now() : seconds * 1000;
   return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
 }

@@ -41,20 +41,16 @@ export abstract class GettError extends Error {
   abstract readonly code: GettErrorCode;
   /** The same call may succeed later without any change. */
   readonly retryable: boolean = false;
-  readonly status: number | undefined;
-  readonly endpoint: string | undefined;
-  readonly url: string | undefined;
-  readonly body: unknown;
-  readonly retryAfter: number | undefined;
+  declare readonly status: number | undefined;
+  declare readonly endpoint: string | undefined;
+  declare readonly url: string | undefined;
+  declare readonly body: unknown;
+  declare readonly retryAfter: number | undefined;
 
-  constructor(message: string, details: GettErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(message: string, { cause, ...known }: GettErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, known);
     Object.defineProperty(this, BRAND, { value: true });
-    this.status = details.status;
-    this.endpoint = details.endpoint;
-    this.url = details.url;
-    this.body = details.body;
-    this.retryAfter = details.retryAfter;
   }
 }
 

@@ -1,11 +1,11 @@
-import ky, { HTTPError, TimeoutError as KyTimeoutError, type Options } from 'ky';
+import ky, { HTTPError, TimeoutError as KyTimeoutError } from 'ky';
 import { DecodeError, type Decoder } from '../../protocol/decoder.ts';
 import { decodeErrorBody } from '../../protocol/decoders.ts';
 import { errorForStatus, InvalidAnswerError } from './answer-errors.ts';
 import { NetworkError, TimeoutError } from './call-errors.ts';
-import { type Clock, parseRetryAfter } from './clock.ts';
+import { backoff, type Clock, parseRetryAfter } from './clock.ts';
 import type { GettError, GettErrorDetails } from './gett-error.ts';
-import { redactText, redactUrl, safeCause } from './redact.ts';
+import { redactText, safeCause } from './redact.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -37,72 +37,88 @@ export interface Http {
   url(path: string, query?: Record<string, string>): string;
 }
 
-/** https://github.com/sindresorhus/ky/tree/v1.14.3#retry */
-const retry = { limit: 2, maxRetryAfter: 60_000, backoffLimit: 5_000, jitter: true } as const;
+const MAX_PAUSE_MS = 5_000;
+const MAX_RETRY_AFTER_MS = 60_000;
 
-const retryReads: NonNullable<Options['retry']> = { ...retry, methods: ['get'] };
+/** A path below the API root. */
+export function pathOf(...parts: string[]): string {
+  return parts.map(encodeURIComponent).join('/');
+}
 
-/** What changes state is repeated only when the server says that it has done nothing yet. */
-const retryWrites: NonNullable<Options['retry']> = {
-  ...retry,
-  methods: ['post'],
-  shouldRetry: ({ error }) =>
-    error instanceof HTTPError &&
-    [429, 503].includes(error.response.status) &&
-    error.response.headers.has('retry-after')
-      ? undefined
-      : false,
-};
+export function createHttp({
+  baseUrl,
+  fetch = (...args) => globalThis.fetch(...args),
+  clock,
+  timeout,
+  contentType,
+}: HttpOptions): Http {
+  const root = baseUrl.replace(/\/+$/, '');
 
-export function createHttp(options: HttpOptions): Http {
-  const root = options.baseUrl.replace(/\/+$/, '');
-
-  const fetch: Fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
-
-  const url = (path: string, query: Record<string, string> = {}) => {
+  const url = (path: string, query?: Record<string, string>) => {
     const text = new URLSearchParams(query).toString();
     return `${root}/${path}${text && `?${text}`}`;
   };
 
   const detailsOf = ({ path, body }: Call) => ({
     endpoint: `${body ? 'POST' : 'GET'} /${path}`,
-    url: redactUrl(url(path)),
+    url: url(path),
   });
 
-  async function request(
-    call: Call,
-    { fetch, timeout }: { fetch: Fetch; timeout: number | false },
-  ): Promise<Response> {
-    const { path, query, body, signal } = call;
+  /** @param whole whether the answer is read to its end within the timeout */
+  async function request(call: Call, whole = true): Promise<Response> {
+    const { path, query, body, signal = null } = call;
+    // What changes state is repeated only when the server has said when to come back: it did nothing.
+    let unsafe = false;
     try {
       return await ky(url(path, query), {
         ...(body && {
           method: 'POST',
           body: JSON.stringify(body),
-          headers: { 'content-type': options.contentType },
+          headers: { 'content-type': contentType },
         }),
-        fetch,
-        timeout,
-        signal: signal ?? null,
+        fetch: whole ? readWhole(fetch) : fetch,
+        timeout: whole && timeout,
+        signal,
         credentials: 'omit',
-        retry: body ? retryWrites : retryReads,
+        // https://github.com/sindresorhus/ky/tree/v1.7.5#retry
+        retry: {
+          methods: ['get', 'post'],
+          afterStatusCodes: [429, 503],
+          maxRetryAfter: MAX_RETRY_AFTER_MS,
+          // Asked only when the server has not said how long to wait.
+          delay(failures) {
+            unsafe = body !== undefined;
+            return unsafe ? 0 : backoff(failures, MAX_PAUSE_MS, clock);
+          },
+        },
+        hooks: {
+          beforeRetry: [
+            ({ error }) => {
+              if (unsafe) throw error;
+            },
+          ],
+        },
       });
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      throw await translate(error, detailsOf(call), options.clock);
+      signal?.throwIfAborted();
+      const details = detailsOf(call);
+      if (error instanceof HTTPError) throw await refusal(error.response, details, clock);
+      throw error instanceof KyTimeoutError
+        ? new TimeoutError('The server did not answer in time.', details)
+        : new NetworkError('The server cannot be reached.', {
+            ...details,
+            cause: safeCause(error),
+          });
     }
   }
 
-  const whole = (call: Call) =>
-    request(call, { fetch: readWhole(fetch), timeout: options.timeout });
-
   return {
     url,
-    blob: async (call) => (await whole(call)).blob(),
+    blob: async (call) => (await request(call)).blob(),
     // A service may hold a download back until the bytes of an unfinished file arrive (spec 6.5).
-    response: (call) => request(call, { fetch, timeout: false }),
+    response: (call) => request(call, false),
     async json(call, decode) {
-      const answer = await whole(call);
+      const answer = await request(call);
       try {
         return decode(await answer.json(), 'answer');
       } catch (error) {
@@ -120,22 +136,9 @@ export function createHttp(options: HttpOptions): Http {
 function readWhole(fetch: Fetch): Fetch {
   return async (...request) => {
     const answer = await fetch(...request);
-    const { status, headers } = answer;
     const body = await answer.arrayBuffer();
-    return new Response(body.byteLength > 0 ? body : null, { status, headers });
+    return new Response(body.byteLength > 0 ? body : null, answer);
   };
-}
-
-async function translate(
-  error: unknown,
-  details: GettErrorDetails,
-  clock: Clock,
-): Promise<GettError> {
-  if (error instanceof HTTPError) return refusal(error.response, details, clock);
-  if (error instanceof KyTimeoutError) {
-    return new TimeoutError('The server did not answer in time.', details);
-  }
-  return new NetworkError('The server cannot be reached.', { ...details, cause: safeCause(error) });
 }
 
 async function refusal(
@@ -143,15 +146,14 @@ async function refusal(
   details: GettErrorDetails,
   clock: Clock,
 ): Promise<GettError> {
-  const { status, headers } = answer;
-  let message = `The server answered with status ${status}.`;
   let body: unknown;
+  let message: string | undefined;
   try {
     body = JSON.parse(redactText(await answer.text()));
-    message = decodeErrorBody(body, 'answer').error;
+    message = decodeErrorBody(body, '').error;
   } catch {
     // What stands in front of a service answers in HTML, or not to the end.
   }
-  const retryAfter = parseRetryAfter(headers.get('retry-after'), clock);
-  return errorForStatus(status, message, { ...details, body, retryAfter });
+  const retryAfter = parseRetryAfter(answer.headers.get('retry-after'), clock);
+  return errorForStatus(answer.status, { ...details, body, retryAfter }, message);
 }

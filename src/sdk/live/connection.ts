@@ -1,4 +1,5 @@
 import { decodeLiveMessage, type LiveConnect, type LiveMessage } from '../../protocol/live.ts';
+import { firstOf } from '../http/abort.ts';
 import { AccessDeniedError } from '../http/answer-errors.ts';
 import { backoff, type Clock } from '../http/clock.ts';
 import { isGettError } from '../http/gett-error.ts';
@@ -34,7 +35,7 @@ const POLICY_VIOLATION = 1008;
  * live.on('download', ({ filename }) => console.log(`Somebody wants ${filename}.`));
  * for await (const event of live) console.log(event.type);
  */
-export class LiveConnection implements AsyncIterable<LiveEvent> {
+export class LiveConnection extends Events<LiveEvent> {
   /** Goes into `createFile`, which makes a file live as long as this connection is. */
   readonly session: string;
   /**
@@ -42,41 +43,22 @@ export class LiveConnection implements AsyncIterable<LiveEvent> {
    * user in any more.
    */
   readonly closed: Promise<void>;
-  readonly #events: Events<LiveEvent>;
   readonly #closing = new AbortController();
   #connected = false;
 
   constructor(settings: LiveSettings) {
+    super();
     this.session = settings.session;
     const own = this.#closing.signal;
-    const { signal } = settings;
-    this.closed = this.#run(settings, signal ? AbortSignal.any([signal, own]) : own).catch(
-      (error: unknown) => {
-        if (!own.aborted) throw error;
-      },
-    );
-    this.closed.catch(() => undefined);
-    this.#events = new Events(this.closed);
+    this.closed = this.#run(settings, firstOf(settings.signal, own)).catch((error: unknown) => {
+      if (!own.aborted) throw error;
+    });
+    const end = () => this.end(this.closed);
+    this.closed.then(end, end);
   }
 
   get connected(): boolean {
     return this.#connected;
-  }
-
-  /**
-   * Calls the listener for every event of a type.
-   * @returns what takes the listener away again
-   */
-  on<T extends LiveEvent['type']>(
-    type: T,
-    listener: (event: Extract<LiveEvent, { type: T }>) => void,
-  ): () => void {
-    return this.#events.on(type, listener);
-  }
-
-  /** All events from now on. Ends with `close`. */
-  [Symbol.asyncIterator](): AsyncGenerator<LiveEvent, void, undefined> {
-    return this.#events[Symbol.asyncIterator]();
   }
 
   close(): void {
@@ -86,55 +68,38 @@ export class LiveConnection implements AsyncIterable<LiveEvent> {
   async #run(settings: LiveSettings, signal: AbortSignal): Promise<void> {
     const { open, accessToken, verify, session, clock } = settings;
     let refusals = 0;
-    for (let failures = 0; ; ) {
-      let since = Number.POSITIVE_INFINITY;
+    for (let failures = 1; ; failures++) {
+      const since = clock.now();
       try {
-        const connect: LiveConnect = {
-          type: 'connect',
-          accesstoken: await accessToken(signal),
-          session,
-        };
+        const accesstoken = await accessToken(signal);
         signal.throwIfAborted();
-        since = clock.now();
-        const code = await holdSocket(
-          open,
-          JSON.stringify(connect),
-          {
-            onOpen: () => {
-              this.#connected = true;
-              this.#events.emit({ type: 'connected' });
-            },
-            onText: (text) => this.#take(text),
-          },
-          clock,
-          signal,
-        );
+        const hello: LiveConnect = { type: 'connect', accesstoken, session };
+        const onOpen = () => {
+          this.#connected = true;
+          this.emit({ type: 'connected' });
+        };
+        const onText = (text: string) => {
+          try {
+            this.emit(decodeLiveMessage(JSON.parse(text), 'message'));
+          } catch {
+            // Newer servers may say what this version does not know.
+          }
+        };
+        const code = await holdSocket(open(), JSON.stringify(hello), onOpen, onText, clock, signal);
         refusals = code === POLICY_VIOLATION ? refusals + 1 : 0;
         if (refusals > 0) await verify(signal);
       } catch (error) {
         if (!isGettError(error) || !error.retryable) throw error;
-      } finally {
-        this.#connected = false;
       }
+      if (this.#connected && clock.now() - since >= MAX_PAUSE_MS) failures = 1;
+      this.#connected = false;
       signal.throwIfAborted();
       if (refusals > 1) {
         throw new AccessDeniedError('The service refuses this Live session; take a new one.');
       }
-      if (clock.now() - since >= MAX_PAUSE_MS) failures = 0;
-      const retryIn = backoff(++failures, MAX_PAUSE_MS, clock);
-      this.#events.emit({ type: 'disconnected', retryIn });
+      const retryIn = backoff(failures, MAX_PAUSE_MS, clock);
+      this.emit({ type: 'disconnected', retryIn });
       await clock.sleep(retryIn, signal);
     }
-  }
-
-  #take(text: string): void {
-    let message: LiveMessage;
-    try {
-      message = decodeLiveMessage(JSON.parse(text), 'message');
-    } catch {
-      // Newer servers may say what this version does not know.
-      return;
-    }
-    this.#events.emit(message);
   }
 }

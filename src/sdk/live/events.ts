@@ -1,28 +1,45 @@
 /** Hands events to listeners by their type, and to every async iteration in their order. */
-export class Events<E extends { type: string }> implements AsyncIterable<E> {
-  readonly #listeners = new Set<(event: E) => void>();
-  /** Wakes iterations up when all is over. */
-  readonly #over = new AbortController();
-  readonly #result: Promise<void>;
+export abstract class Events<E extends { type: string }> implements AsyncIterable<E> {
+  /** Also called, without an event, when all is over. */
+  readonly #listeners = new Set<(event?: E) => void>();
+  #result: Promise<void> | undefined;
 
-  /** @param result settles when no further events come; iterations end, or fail, as it does */
-  constructor(result: Promise<void>) {
-    this.#result = result;
-    const end = () => this.#over.abort();
-    result.then(end, end);
-  }
-
-  /** @returns what takes the listener away again */
+  /**
+   * Calls the listener for every event of a type.
+   * @returns what takes the listener away again
+   */
   on<T extends E['type']>(type: T, listener: (event: Extract<E, { type: T }>) => void): () => void {
-    const isWanted = (event: E): event is Extract<E, { type: T }> => event.type === type;
-    const filtered = (event: E) => {
+    const isWanted = (event?: E): event is Extract<E, { type: T }> => event?.type === type;
+    return this.#listen((event) => {
       if (isWanted(event)) listener(event);
-    };
-    this.#listeners.add(filtered);
-    return () => void this.#listeners.delete(filtered);
+    });
   }
 
-  emit(event: E): void {
+  /** All events from now on. Ends with `close`. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<E, void, undefined> {
+    const waiting: E[] = [];
+    let wake = () => {};
+    const stop = this.#listen((event) => {
+      if (event) waiting.push(event);
+      wake();
+    });
+    try {
+      for (;;) {
+        const event = waiting.shift();
+        if (event) yield event;
+        else if (this.#result) return await this.#result;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  protected emit(event?: E): void {
     for (const listener of this.#listeners) {
       try {
         listener(event);
@@ -35,29 +52,14 @@ export class Events<E extends { type: string }> implements AsyncIterable<E> {
     }
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<E, void, undefined> {
-    const { signal } = this.#over;
-    const waiting: E[] = [];
-    let wake = () => {};
-    const listener = (event: E) => {
-      waiting.push(event);
-      wake();
-    };
-    const end = () => wake();
+  /** @param result how iterations end */
+  protected end(result: Promise<void>): void {
+    this.#result = result;
+    this.emit();
+  }
+
+  #listen(listener: (event?: E) => void): () => void {
     this.#listeners.add(listener);
-    signal.addEventListener('abort', end);
-    try {
-      for (;;) {
-        yield* waiting.splice(0);
-        if (waiting.length > 0) continue;
-        if (signal.aborted) return await this.#result;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    } finally {
-      this.#listeners.delete(listener);
-      signal.removeEventListener('abort', end);
-    }
+    return () => void this.#listeners.delete(listener);
   }
 }

@@ -55,5 +55,5 @@ export class Live {
 
 function randomSession(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(bytes, (byte) => (256 + byte).toString(16).slice(1)).join('');
 }

@@ -20,22 +20,20 @@ const PING_EVERY_MS = 60_000;
 /** `close` without a status. https://www.rfc-editor.org/rfc/rfc6455#section-7.1.5 */
 const ABNORMAL = 1006;
 
-export interface SocketHandlers {
-  onOpen: () => void;
-  /** Every message but the words that keep the connection alive. */
-  onText: (text: string) => void;
-}
-
-/** Holds one connection until it ends and gives the closing code; answers and sends pings. */
+/**
+ * Holds one connection until it ends and gives the closing code; answers and sends pings.
+ *
+ * @param onText hears every message but the words that keep the connection alive
+ */
 export function holdSocket(
-  open: () => LiveSocket,
+  socket: LiveSocket,
   hello: string,
-  { onOpen, onText }: SocketHandlers,
+  onOpen: () => void,
+  onText: (text: string) => void,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve) => {
-    const socket = open();
     const over = new AbortController();
     const end = (code: number) => {
       over.abort();
@@ -47,27 +45,24 @@ export function holdSocket(
     let patience = OPENING_MS;
     let heard = clock.now();
     const watch = async () => {
-      for (;;) {
-        const left = heard + patience - clock.now();
-        if (left <= 0) return end(ABNORMAL);
+      for (let left = patience; left > 0; left = heard + patience - clock.now()) {
         await clock.sleep(Math.min(left, PING_EVERY_MS), over.signal);
         if (patience === SILENCE_MS) socket.send(LIVE_PING);
       }
+      end(ABNORMAL);
     };
     watch().catch(() => undefined);
 
     socket.addEventListener('open', () => {
-      if (over.signal.aborted) return;
       patience = SILENCE_MS;
       heard = clock.now();
       socket.send(hello);
       onOpen();
     });
     socket.addEventListener('message', ({ data }) => {
-      if (over.signal.aborted) return;
       heard = clock.now();
       if (data === LIVE_PING) socket.send(LIVE_PONG);
-      else if (typeof data === 'string' && data !== LIVE_PONG) onText(data);
+      else if (typeof data === 'string' && !over.signal.aborted) onText(data);
     });
     // The close that follows says what there is to say.
     socket.addEventListener('error', () => undefined);

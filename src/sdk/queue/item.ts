@@ -1,4 +1,5 @@
 import type { ShareFile } from '../gett/file.ts';
+import { sizeOf } from '../gett/upload.ts';
 import type { UploadSource } from '../upload/types.ts';
 import type { StoredUpload } from './store.ts';
 
@@ -60,12 +61,10 @@ export function entryOf(
   source: UploadSource,
   place: Pick<StoredUpload, 'priority' | 'onDemand' | 'position'>,
 ): Entry {
-  const size = 'size' in source ? source.size : undefined;
   const state: QueueState = { type: place.onDemand ? 'on-demand' : 'waiting' };
-  return { ...place, file, source, size, state, sent: 0, wanted: false };
+  return { ...place, file, source, size: sizeOf(source), state, sent: 0, wanted: false };
 }
 
 export function stored({ file, size, priority, onDemand, position }: Entry): StoredUpload {
-  const wire = file.serialize();
-  return { file: wire, ...(size !== undefined && { size }), priority, onDemand, position };
+  return { file: file.serialize(), size, priority, onDemand, position };
 }

@@ -18,27 +18,18 @@ export interface QueueProgress {
   timeLeft: number | undefined;
 }
 
-/** Measures bytes a second. */
-export class Speed {
-  readonly #clock: Clock;
-  #samples: { at: number; bytes: number }[] = [];
+/** Counts bytes and tells how many a second there have been. */
+export type Speed = (bytes: number) => number;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  add(bytes: number): void {
-    this.#samples.push({ at: this.#clock.now(), bytes });
-  }
-
-  now(): number {
-    const now = this.#clock.now();
-    this.#samples = this.#samples.filter(({ at }) => now - at < WINDOW_MS);
-    const [first] = this.#samples;
-    if (!first) return 0;
-    const bytes = this.#samples.reduce((sum, sample) => sum + sample.bytes, 0);
-    return (bytes * 1000) / Math.max(1000, now - first.at);
-  }
+export function speedometer(clock: Clock): Speed {
+  let samples: { at: number; bytes: number }[] = [];
+  return (bytes) => {
+    const now = clock.now();
+    if (bytes > 0) samples.push({ at: now, bytes });
+    samples = samples.filter(({ at }) => now - at < WINDOW_MS);
+    const sum = samples.reduce((total, sample) => total + sample.bytes, 0);
+    return (sum * 1000) / Math.max(1000, now - (samples[0]?.at ?? now));
+  };
 }
 
 export function progressOf(items: Iterable<QueueItem>, speed: number): QueueProgress {

@@ -1,38 +1,20 @@
 import type { GettClient } from '../gett/client.ts';
-import type { CallOptions, ShareFile } from '../gett/file.ts';
+import type { ShareFile } from '../gett/file.ts';
 import type { Share } from '../gett/share.ts';
 import { announceFiles, type NamedSource } from '../gett/upload.ts';
+import { NotFoundError } from '../http/answer-errors.ts';
 import { SourceChangedError } from '../http/call-errors.ts';
-import { type Clock, systemClock } from '../http/clock.ts';
-import type { LiveConnection } from '../live/connection.ts';
+import { systemClock } from '../http/clock.ts';
+import { isGettError } from '../http/gett-error.ts';
 import { Events } from '../live/events.ts';
-import type { UploadOptions, UploadSource } from '../upload/types.ts';
-import { Dispatcher } from './dispatcher.ts';
-import { type Entry, entryOf, isOver, keyOf, type QueueItem, stored } from './item.ts';
-import { progressOf, type QueueProgress, Speed } from './progress.ts';
-import { decodeStoredUpload, type QueueStore } from './store.ts';
+import type { UploadSource } from '../upload/types.ts';
+import { type Entry, entryOf, goesBefore, isOver, keyOf, type QueueItem, stored } from './item.ts';
+import type { AddOptions, QueueEvent, QueueOptions } from './options.ts';
+import { progressOf, type QueueProgress, type Speed, speedometer } from './progress.ts';
+import { decodeStoredUpload } from './store.ts';
 
-/** `change`: the state or the progress of a file. `idle`: nothing waits and nothing is sent. */
-export type QueueEvent = { type: 'change'; item: QueueItem } | { type: 'idle' };
-
-export interface QueueOptions {
-  /** Files sent at the same time, 3 by default; files that somebody waits for get as many more. */
-  parallel?: number;
-  /** Files are announced with its session, and go first when somebody asks for them. */
-  live?: Pick<LiveConnection, 'session' | 'on'>;
-  /** Keeps the queue over a restart. */
-  store?: QueueStore;
-  /** How each file is sent. */
-  upload?: Omit<UploadOptions, 'onProgress' | 'signal' | 'name'>;
-  clock?: Clock;
-}
-
-export interface AddOptions extends CallOptions {
-  /** Higher ones go first; 0 by default. */
-  priority?: number;
-  /** Not sent until somebody asks for the file; needs `live`, and is refused without. */
-  onDemand?: boolean;
-}
+/** `storagelimit` too: there may be room by now, and if not the refusal says so again. */
+const SENDABLE = ['remote', 'uploading', 'storagelimit'];
 
 /**
  * Sends many files in good order. All links are there before the first byte is sent, and a file that
@@ -45,64 +27,45 @@ export interface AddOptions extends CallOptions {
  * queue.on('change', () => draw(queue.progress));
  * await queue.idle();
  */
-export class UploadQueue implements AsyncIterable<QueueEvent> {
+export class UploadQueue extends Events<QueueEvent> {
   readonly #gett: Pick<GettClient, 'files'>;
   readonly #options: QueueOptions;
-  readonly #events: Events<QueueEvent>;
   readonly #speed: Speed;
-  readonly #line: Dispatcher;
-  readonly #closed: Promise<void>;
-  readonly #cleanUps: (() => void)[] = [];
+  readonly #entries = new Map<string, Entry>();
+  readonly #leave: (() => void)[] = [];
   #position = 0;
+  #paused = false;
 
   constructor(gett: Pick<GettClient, 'files'>, options: QueueOptions = {}) {
-    const { live, clock = systemClock, parallel = 3, upload = {} } = options;
+    super();
+    const { live, clock = systemClock, upload } = options;
     this.#gett = gett;
-    this.#options = options;
-    this.#speed = new Speed(clock);
-    this.#closed = new Promise((resolve) => this.#cleanUps.push(resolve));
-    this.#events = new Events(this.#closed);
-    this.#line = new Dispatcher({
-      parallel,
-      upload: { clock, ...upload },
-      speed: this.#speed,
-      onChange: (entry) => this.#changed(entry),
-      onIdle: () => this.#events.emit({ type: 'idle' }),
-    });
+    this.#options = { ...options, upload: { clock, ...upload } };
+    this.#speed = speedometer(clock);
     if (!live) return;
-    this.#cleanUps.push(
-      live.on('download', (file) => this.#line.demand(keyOf(file))),
+    this.#leave = [
+      live.on('download', (file) => this.#demand(this.#entries.get(keyOf(file)))),
       live.on('violatedterms', (file) => {
-        const entry = this.#line.entries.get(keyOf(file));
-        if (entry) this.#line.drop(entry, 'skipped');
+        const entry = this.#entries.get(keyOf(file));
+        if (entry) this.#stop('skipped', entry);
       }),
-      live.on('connected', () => this.#line.retry()),
-    );
+      live.on('connected', () => {
+        for (const entry of this.items) {
+          const { state } = entry;
+          if (state.type !== 'failed' || !isGettError(state.error)) continue;
+          if (state.error.retryable) this.resume(entry);
+        }
+      }),
+    ];
   }
 
   /** In the order they were added. */
   get items(): readonly QueueItem[] {
-    return [...this.#line.entries.values()];
+    return [...this.#entries.values()];
   }
 
   get progress(): QueueProgress {
-    return progressOf(this.#line.entries.values(), this.#speed.now());
-  }
-
-  /**
-   * Calls the listener for every event of a type.
-   * @returns what takes the listener away again
-   */
-  on<T extends QueueEvent['type']>(
-    type: T,
-    listener: (event: Extract<QueueEvent, { type: T }>) => void,
-  ): () => void {
-    return this.#events.on(type, listener);
-  }
-
-  /** All events from now on. Ends with `close`. */
-  [Symbol.asyncIterator](): AsyncGenerator<QueueEvent, void, undefined> {
-    return this.#events[Symbol.asyncIterator]();
+    return progressOf(this.#entries.values(), this.#speed(0));
   }
 
   /**
@@ -116,17 +79,14 @@ export class UploadQueue implements AsyncIterable<QueueEvent> {
   ): Promise<QueueItem[]> {
     const { live, store } = this.#options;
     if (onDemand && !live) throw new TypeError('onDemand needs a queue with a Live connection.');
-    const announced = await announceFiles(share, files, {
-      ...(live && { session: live.session }),
-      ...(signal && { signal }),
-    });
+    const announced = await announceFiles(share, files, { session: live?.session, signal });
     const entries = announced.map(({ file, content }) =>
       entryOf(file, content, { priority, onDemand, position: this.#position++ }),
     );
-    if (store)
+    if (store) {
       await Promise.all(entries.map((entry) => store.set(keyOf(entry.file), stored(entry))));
-    this.#line.add(entries);
-    return entries;
+    }
+    return this.#enter(entries);
   }
 
   /**
@@ -144,7 +104,7 @@ export class UploadQueue implements AsyncIterable<QueueEvent> {
     const entries: Entry[] = [];
     for (const { file: wire, size, ...rest } of uploads) {
       this.#position = Math.max(this.#position, rest.position + 1);
-      if (this.#line.entries.has(keyOf(wire))) continue;
+      if (this.#entries.has(keyOf(wire))) continue;
       const file = this.#gett.files.restore(wire);
       const source = await sourceOf(file);
       if (!source) continue;
@@ -155,8 +115,7 @@ export class UploadQueue implements AsyncIterable<QueueEvent> {
       }
       entries.push(entry);
     }
-    this.#line.add(entries);
-    return entries;
+    return this.#enter(entries);
   }
 
   /** Changes when a file's turn comes; does not interrupt others. */
@@ -168,46 +127,135 @@ export class UploadQueue implements AsyncIterable<QueueEvent> {
 
   /** Holds one file, or all; what the service has of a large file stays there. */
   pause(item?: QueueItem): void {
-    this.#line.pause(item && this.#entryOf(item));
+    if (item) return this.#stop('paused', this.#entryOf(item));
+    this.#paused = true;
+    const sending = [...this.#entries.values()].filter(({ state }) => state.type === 'sending');
+    this.#stop('waiting', ...sending);
   }
 
   /** Goes on with one file that was paused or has failed, or with all but those paused singly. */
   resume(item?: QueueItem): void {
-    this.#line.resume(item && this.#entryOf(item));
+    if (!item) this.#paused = false;
+    else if (['paused', 'failed'].includes(item.state.type)) {
+      const entry = this.#entryOf(item);
+      this.#set(entry, { type: entry.onDemand && !entry.wanted ? 'on-demand' : 'waiting' });
+    }
+    this.#pump();
   }
 
   /** Takes one file, or all that are not stored yet, out of the queue. The links stay. */
   cancel(item?: QueueItem): void {
-    const entries = item ? [this.#entryOf(item)] : this.#line.entries.values();
-    for (const entry of entries) this.#line.drop(entry, 'cancelled');
+    this.#stop('cancelled', ...(item ? [this.#entryOf(item)] : this.#entries.values()));
   }
 
   /** Resolves when nothing waits and nothing is sent, or on `close`. Failures are in the states. */
   async idle(): Promise<void> {
-    if (this.#line.idle) return;
-    let stop = () => {};
-    const idle = new Promise<void>((resolve) => (stop = this.on('idle', () => resolve())));
-    await Promise.race([idle, this.#closed]);
-    stop();
+    if (!this.items.some(({ state }) => ['waiting', 'sending'].includes(state.type))) return;
+    for await (const { type } of this) if (type === 'idle') return;
   }
 
   /** Stops everything and forgets nothing: another queue can `restore` it from the store. */
   close(): void {
-    this.#line.pause();
-    for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
+    this.pause();
+    for (const leave of this.#leave.splice(0)) leave();
+    this.end(Promise.resolve());
   }
 
   #entryOf({ file }: QueueItem): Entry {
-    const entry = this.#line.entries.get(keyOf(file));
+    const entry = this.#entries.get(keyOf(file));
     if (!entry) throw new TypeError('This file is not in the queue.');
     return entry;
   }
 
-  #changed(entry: Entry): void {
-    if (isOver(entry.state)) {
+  #enter(entries: Entry[]): Entry[] {
+    for (const entry of entries) {
+      this.#entries.set(keyOf(entry.file), entry);
+      this.#set(entry);
+    }
+    this.#pump();
+    return entries;
+  }
+
+  /** Somebody waits for the file. */
+  #demand(entry: Entry | undefined): void {
+    if (!entry) return;
+    entry.wanted = true;
+    if (entry.state.type === 'on-demand') this.#set(entry, { type: 'waiting' });
+    this.#pump();
+  }
+
+  /** Ends what goes on with entries, unless their bytes are stored. */
+  #stop(type: 'waiting' | 'paused' | 'cancelled' | 'skipped', ...entries: Entry[]): void {
+    const stopped = entries.filter(({ state }) => !isOver(state));
+    for (const entry of stopped) {
+      const { abort } = entry;
+      delete entry.abort;
+      this.#set(entry, { type });
+      abort?.abort();
+    }
+    if (stopped.length > 0) this.#pump();
+  }
+
+  #set(entry: Entry, state: Entry['state'] = entry.state): void {
+    entry.state = state;
+    if (isOver(state)) {
       // One that stays by mistake is found to be stored, or gone, when the queue is restored.
       this.#options.store?.delete(keyOf(entry.file)).catch(() => undefined);
     }
-    this.#events.emit({ type: 'change', item: entry });
+    this.emit({ type: 'change', item: entry });
+  }
+
+  #pump(): void {
+    const { parallel = 3 } = this.#options;
+    for (;;) {
+      let next: Entry | undefined;
+      let sending = 0;
+      for (const entry of this.#entries.values()) {
+        if (entry.state.type === 'sending') sending += 1;
+        if (entry.state.type !== 'waiting') continue;
+        if (!next || goesBefore(entry, next)) next = entry;
+      }
+      if (!next && sending === 0) this.emit({ type: 'idle' });
+      if (this.#paused || !next || sending >= (next.wanted ? 2 * parallel : parallel)) return;
+      void this.#send(next);
+    }
+  }
+
+  async #send(entry: Entry): Promise<void> {
+    const abort = new AbortController();
+    const { signal } = abort;
+    entry.abort = abort;
+    this.#set(entry, { type: 'sending' });
+    const state = await this.#deliver(entry, signal).catch((error: unknown): Entry['state'] =>
+      error instanceof NotFoundError ? { type: 'skipped' } : { type: 'failed', error },
+    );
+    // Who stopped it has said what it is now.
+    if (signal.aborted) return;
+    delete entry.abort;
+    this.#set(entry, state);
+    this.#pump();
+  }
+
+  async #deliver(entry: Entry, signal: AbortSignal): Promise<Entry['state']> {
+    const { file, source } = entry;
+    await file.refresh({ signal }).catch((error: unknown) => {
+      // Not learning whether it is wanted is no reason not to try.
+      if (!isGettError(error) || !error.retryable) throw error;
+    });
+    if (file.state !== 'uploaded') {
+      if (!SENDABLE.includes(file.state)) return { type: 'skipped' };
+      await file.send(source, {
+        ...this.#options.upload,
+        signal,
+        onProgress: ({ sent, resumedFrom = 0 }) => {
+          if (signal.aborted) return;
+          this.#speed(Math.max(0, sent - Math.max(entry.sent, resumedFrom)));
+          entry.sent = sent;
+          this.#set(entry);
+        },
+      });
+    }
+    entry.sent = entry.size ?? entry.sent;
+    return { type: 'sent' };
   }
 }

@@ -1,13 +1,13 @@
-import { createStore, del, set, type UseStore, values } from 'idb-keyval';
 import { boolean, type Decoder, number, object, optional } from '../../protocol/decoder.ts';
 import { decodeFile } from '../../protocol/decoders.ts';
 import type { GettFile } from '../../protocol/shapes.ts';
+import { openDatabase } from '../http/database.ts';
 
 /** What it takes to go on with a file after a restart, but for its bytes; plain data. */
 export interface StoredUpload {
   /** Holds the upload URLs, which let anybody send the bytes. */
   file: GettFile;
-  size?: number;
+  size?: number | undefined;
   priority: number;
   onDemand: boolean;
   position: number;
@@ -30,11 +30,6 @@ export interface QueueStore {
 
 /** @param name of the database, `gett-queue` by default; one for each account */
 export function indexedDbQueueStore(name = 'gett-queue'): QueueStore {
-  let store: UseStore | undefined;
-  const open = () => (store ??= createStore(name, 'uploads'));
-  return {
-    set: (key, upload) => set(key, upload, open()),
-    delete: (key) => del(key, open()),
-    entries: () => values<unknown>(open()),
-  };
+  const { set, delete: remove, values } = openDatabase(name, 'uploads');
+  return { set, delete: remove, entries: values };
 }

@@ -1,21 +1,23 @@
+import { chooseTransport } from '#transport';
 import { type GettUpload, UPLOAD_REPLY } from '../../protocol/shapes.ts';
-import { InvalidAnswerError } from '../http/answer-errors.ts';
-import { NetworkError, SourceChangedError } from '../http/call-errors.ts';
-import { backoff, type Clock, systemClock } from '../http/clock.ts';
+import { NetworkError } from '../http/call-errors.ts';
+import { backoff, systemClock } from '../http/clock.ts';
 import { type GettError, isGettError } from '../http/gett-error.ts';
 import { redactUrl, safeCause } from '../http/redact.ts';
-import { bodyOf } from './body.ts';
+import { bodyOf, unreadable } from './body.ts';
 import { createReporter } from './progress.ts';
-import { type Attempt, detailsOf, exchange } from './request.ts';
+import { exchangeBy } from './request.ts';
 import { sendRest } from './resumable.ts';
-import { chooseTransport } from './transports/choose.ts';
-import type { Body, UploadOptions, UploadSource } from './types.ts';
+import type { UploadOptions, UploadSource } from './types.ts';
 
 const MAX_DELAY_MS = 30_000;
 const MAX_RETRY_AFTER_MS = 60_000;
 
 /** From here on it pays to ask the service first what it has. */
 const RESUMABLE_FROM = 8 * 1024 * 1024;
+
+/** Slices for transports that see progress only between requests. */
+const BLIND_CHUNK = 8 * 1024 * 1024;
 
 /**
  * Sends one file to its upload URLs. Needs no token: the URLs carry their own permission. Failures
@@ -30,84 +32,61 @@ const RESUMABLE_FROM = 8 * 1024 * 1024;
  * await uploadFile(file.upload, blob, { onProgress: ({ sent, total }) => draw(sent, total) });
  */
 export async function uploadFile(
-  target: GettUpload,
+  { puturl, posturl, resumable }: GettUpload,
   source: UploadSource,
   options: UploadOptions = {},
 ): Promise<void> {
-  const { signal, retries = 4, clock = systemClock } = options;
+  const { signal, onProgress, retries = 4, clock = systemClock, stallTimeout = 60_000 } = options;
+  const { transport = chooseTransport(), resumableFrom = RESUMABLE_FROM } = options;
   const body = bodyOf(source, options.name);
-  const { transport = chooseTransport(), stallTimeout = 60_000, onProgress } = options;
-  const method = methodFor(target, body, options);
+  const { size } = body;
+  const { method = (size ?? 0) < resumableFrom ? 'post' : 'resumable' } = options;
+  const exchange = exchangeBy(transport, stallTimeout, clock, signal);
+
   let kept = 0;
-  for (let number = 1, failures = 0; ; number++) {
-    signal?.throwIfAborted();
-    const attempt = { number, body, transport, signal, stallTimeout, clock, onProgress };
-    try {
-      if (method !== 'resumable') return await sendWhole(method, target, attempt);
-      return await sendRest(target.puturl, body.size ?? 0, options.chunkSize, attempt, (offset) => {
-        if (offset <= kept) return;
-        kept = offset;
-        failures = 0;
+  let failures = 0;
+  const send = async (attempt: number) => {
+    if (method === 'resumable' && resumable && size !== undefined) {
+      const step = options.chunkSize ?? (transport.reportsProgress ? size : BLIND_CHUNK);
+      return sendRest(exchange, puturl, body, size, step, (offset) => {
+        if (offset > kept) failures = 0;
+        kept = Math.max(kept, offset);
+        return createReporter(onProgress, size, attempt, clock, offset);
       });
+    }
+    const report = createReporter(onProgress, size, attempt, clock);
+    await exchange(
+      {
+        ...(method === 'put' ? { method: 'PUT', url: puturl } : { method: 'POST', url: posturl }),
+        body,
+        onSent: report.sent,
+        onFinishing: report.finishing,
+      },
+      ({ text }) => text.trim() === UPLOAD_REPLY || undefined,
+    );
+    report.done();
+  };
+
+  for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await send(attempt);
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      const failure = await explain(error, body, target);
+      signal?.throwIfAborted();
+      const failure = isGettError(error) ? error : await explain(error, source, puturl);
       failures += 1;
       if (!failure.retryable || failures > retries || !body.replayable) throw failure;
-      await clock.sleep(delayBefore(failures, failure, clock), signal);
+      const { retryAfter = backoff(failures, MAX_DELAY_MS, clock) } = failure;
+      await clock.sleep(Math.min(retryAfter, MAX_RETRY_AFTER_MS), signal);
     }
   }
 }
 
-function methodFor(
-  { resumable }: GettUpload,
-  { size }: Body,
-  { method, resumableFrom = RESUMABLE_FROM }: UploadOptions,
-): 'post' | 'put' | 'resumable' {
-  if (method === 'post' || method === 'put') return method;
-  const wanted = method === 'resumable' || (size ?? 0) >= resumableFrom;
-  return resumable && size !== undefined && wanted ? 'resumable' : 'post';
-}
-
-async function sendWhole(
-  method: 'post' | 'put',
-  { posturl, puturl }: GettUpload,
-  attempt: Attempt,
-): Promise<void> {
-  const { body, number, clock, onProgress } = attempt;
-  const report = createReporter(onProgress, body.size, number, clock);
-  const request = {
-    method,
-    url: method === 'post' ? posturl : puturl,
-    body,
-    onSent: report.sent,
-    onFinishing: report.finishing,
-  };
-  const answer = await exchange(attempt, request);
-  if (answer.text.trim() !== UPLOAD_REPLY) {
-    throw new InvalidAnswerError(
-      'The upload was answered by something else than a Ge.tt service.',
-      detailsOf(request, answer),
-    );
-  }
-  report.done();
-}
-
 /** A try without an answer is a lost connection, unless the file itself can no longer be read. */
-async function explain(error: unknown, body: Body, { puturl }: GettUpload): Promise<GettError> {
-  if (isGettError(error)) return error;
-  const details = { url: redactUrl(puturl), cause: safeCause(error) };
-  return body.probe().then(
-    () => new NetworkError('The connection was lost during the upload.', details),
-    (cause: unknown) =>
-      new SourceChangedError('The file has changed or moved since it was chosen.', {
-        ...details,
-        cause,
-      }),
-  );
-}
-
-function delayBefore(failures: number, { retryAfter }: GettError, clock: Clock): number {
-  if (retryAfter !== undefined) return Math.min(retryAfter, MAX_RETRY_AFTER_MS);
-  return backoff(failures, MAX_DELAY_MS, clock);
+async function explain(error: unknown, source: UploadSource, url: string): Promise<GettError> {
+  if (source instanceof Blob) await source.slice(0, 1).arrayBuffer().catch(unreadable);
+  return new NetworkError('The connection was lost during the upload.', {
+    url: redactUrl(url),
+    cause: safeCause(error),
+  });
 }

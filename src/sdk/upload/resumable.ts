@@ -1,12 +1,8 @@
-import { InvalidAnswerError } from '../http/answer-errors.ts';
 import { SourceChangedError } from '../http/call-errors.ts';
 import { partOf } from './body.ts';
-import { createReporter } from './progress.ts';
-import { type Attempt, detailsOf, exchange } from './request.ts';
-import type { TransportAnswer, TransportRequest } from './types.ts';
-
-/** Slices for transports that see progress only between requests. */
-const BLIND_CHUNK = 8 * 1024 * 1024;
+import type { Reporter } from './progress.ts';
+import type { Exchange } from './request.ts';
+import type { Body, TransportAnswer } from './types.ts';
 
 const VERSION = { 'tus-resumable': '1.0.0' };
 
@@ -15,61 +11,56 @@ const VERSION = { 'tus-resumable': '1.0.0' };
  * bytes durable as they arrive, so one request for all of them loses nothing when it breaks.
  * https://tus.io/protocols/resumable-upload
  *
- * @param onOffset told how many bytes the service had before this try
+ * @param reportFrom told how many bytes the service had before this try
  */
 export async function sendRest(
+  exchange: Exchange,
   url: string,
+  body: Body,
   size: number,
-  chunkSize: number | undefined,
-  attempt: Attempt,
-  onOffset: (offset: number) => void,
+  chunkSize: number,
+  reportFrom: (offset: number) => Reporter,
 ): Promise<void> {
-  const question = { method: 'head', url, headers: VERSION } as const;
-  const state = await exchange(attempt, question);
-  const kept = offsetOf(question, state);
-  const length = state.header('upload-length');
-  if (kept > size || (length !== null && Number(length) !== size)) {
+  let [offset, declared] = await exchange(
+    { method: 'HEAD', url, headers: VERSION },
+    (answer): [number, string | null] | undefined => {
+      const kept = offsetOf(answer);
+      return kept === undefined ? kept : [kept, answer.header('upload-length')];
+    },
+  );
+  if (offset > size || (declared !== null && Number(declared) !== size)) {
     throw new SourceChangedError('The service holds the beginning of another file.');
   }
-  onOffset(kept);
-
-  const { number, body, transport, onProgress, clock } = attempt;
-  const report = createReporter(onProgress, size, number, clock, kept);
-  const step = chunkSize ?? (transport.reportsProgress ? size : BLIND_CHUNK);
-  let declared = length !== null;
-  for (let offset = kept; offset < size || !declared; declared = true) {
+  const report = reportFrom(offset);
+  while (offset < size || declared === null) {
     const start = offset;
-    const end = Math.min(size, start + step);
-    const request = {
-      method: 'patch',
-      url,
-      headers: {
-        ...VERSION,
-        'content-type': 'application/offset+octet-stream',
-        'upload-offset': String(start),
-        ...(!declared && { 'upload-length': String(size) }),
+    const end = Math.min(size, start + chunkSize);
+    offset = await exchange(
+      {
+        method: 'PATCH',
+        url,
+        headers: {
+          ...VERSION,
+          'content-type': 'application/offset+octet-stream',
+          'upload-offset': `${start}`,
+          ...(declared === null && { 'upload-length': `${size}` }),
+        },
+        body: partOf(body, start, end),
+        onSent: (bytes) => report.sent(start + bytes),
+        ...(end === size && { onFinishing: report.finishing }),
       },
-      body: partOf(body, start, end),
-      onSent: (bytes: number) => report.sent(start + bytes),
-      ...(end === size && { onFinishing: report.finishing }),
-    } as const;
-    const answer = await exchange(attempt, request);
-    offset = offsetOf(request, answer);
-    if (offset > end || (offset === start && start < end)) throw strange(request, answer);
+      (answer) => {
+        const next = offsetOf(answer) ?? -1;
+        return next <= end && (next > start || end === start) ? next : undefined;
+      },
+    );
+    declared = '';
     report.sent(offset);
   }
   report.done();
 }
 
-type Asked = Pick<TransportRequest, 'method' | 'url'>;
-
-function offsetOf(request: Asked, answer: TransportAnswer): number {
-  const offset = answer.header('upload-offset') ?? '';
-  if (!/^\d+$/.test(offset)) throw strange(request, answer);
-  return Number(offset);
-}
-
-function strange(request: Asked, answer: TransportAnswer) {
-  const message = 'The address does not take resumable uploads as the service announced.';
-  return new InvalidAnswerError(message, detailsOf(request, answer));
+function offsetOf({ header }: TransportAnswer): number | undefined {
+  const offset = header('upload-offset') ?? '';
+  return /^\d+$/.test(offset) ? Number(offset) : undefined;
 }

@@ -8,7 +8,7 @@ export interface StreamSource {
   readonly name?: string;
   /** Media type. */
   readonly type?: string;
-  /** Called once for each try. */
+  /** Called once for each try, in browsers once at all. */
   stream(): AsyncIterable<Uint8Array>;
   /** The same bytes from `start` on; without it, resuming reads and drops what is stored already. */
   streamFrom?(start: number): AsyncIterable<Uint8Array>;
@@ -55,7 +55,7 @@ export interface UploadOptions {
   /** Called about ten times a second, and once with `done`. */
   onProgress?: (progress: UploadProgress) => void;
   /** Ends the upload; it rejects with the signal's `reason`. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * Milliseconds without any byte moving until a try is given up; 60,000 by default. Bytes that move
    * unseen, in the network's buffers and in service workers, get time to do so at 32 KiB/s.
@@ -76,25 +76,29 @@ export type Uploader = (
   options?: UploadOptions,
 ) => Promise<void>;
 
-/** A source in the form transports use. */
+/** Bytes of one request: a source, or a part of it. */
 export interface Body {
+  readonly source: UploadSource;
+  /** Of the file. */
   readonly name: string;
   readonly type: string;
+  /** In bytes; `undefined` for a bare stream. */
   readonly size: number | undefined;
-  /** Whether it can be read once more. */
+  /** Where the part begins in the source. */
+  readonly start: number;
+  /** It ends where the source ends, which is read to its end: there it notices that it has changed. */
+  readonly toEnd: boolean;
+  /** Whether it can be sent once more. */
   readonly replayable: boolean;
   blob(): Promise<Blob>;
-  chunks(start?: number): AsyncIterable<Uint8Array>;
-  /** Rejects when the source can no longer be read. */
-  probe(): Promise<void>;
 }
 
 export interface TransportRequest {
-  /** `post` sends a form, `put` and `patch` the bare bytes. */
-  method: 'post' | 'put' | 'patch' | 'head';
+  /** `POST` sends a form, `PUT` and `PATCH` the bare bytes. */
+  method: 'POST' | 'PUT' | 'PATCH' | 'HEAD';
   url: string;
   headers?: Record<string, string>;
-  /** Absent for `head`. */
+  /** Absent for `HEAD`. */
   body?: Body;
   signal: AbortSignal;
   /** Bytes of the body that have been handed to the network. */
@@ -106,7 +110,7 @@ export interface TransportAnswer {
   status: number;
   text: string;
   /** Browsers complain on the console about a header that CORS does not expose: ask when needed. */
-  header(name: string): string | null;
+  header: (name: string) => string | null;
 }
 
 /** Makes one request. Rejects when there was no answer. */

@@ -1,22 +1,29 @@
 import type { Fetch } from '../../http/http.ts';
-import type { Transport } from '../types.ts';
-import { answerOf } from './stream.ts';
+import type { Transport, TransportAnswer } from '../types.ts';
 import { contentOf } from './xhr.ts';
 
 /** Service workers have no XMLHttpRequest: the Blob itself, without progress. */
 export function fetchTransport(fetch: Fetch): Transport {
   return {
     reportsProgress: false,
-    async send({ method, url, headers = {}, body, signal }) {
-      const answer = await fetch(url, {
-        method: method.toUpperCase(),
-        headers,
-        body: await contentOf(method, body),
-        credentials: 'omit',
-        redirect: 'error',
-        signal,
-      });
-      return answerOf(answer);
+    async send(request) {
+      const { method, url, headers = {}, signal } = request;
+      const body = await contentOf(request);
+      return answerOf(
+        await fetch(url, {
+          method,
+          headers,
+          body,
+          credentials: 'omit',
+          redirect: 'error',
+          signal,
+        }),
+      );
     },
   };
+}
+
+export async function answerOf(answer: Response): Promise<TransportAnswer> {
+  const { status, headers } = answer;
+  return { status, text: await answer.text(), header: (name) => headers.get(name) };
 }

@@ -1,7 +1,9 @@
 import { SourceChangedError } from '../../http/call-errors.ts';
 import type { Fetch } from '../../http/http.ts';
 import { redactUrl } from '../../http/redact.ts';
-import type { Body, Transport, TransportAnswer } from '../types.ts';
+import type { Body, Transport } from '../types.ts';
+import { chunksOf } from './chunks.ts';
+import { answerOf } from './fetch.ts';
 
 interface Frame {
   head: Uint8Array<ArrayBuffer>;
@@ -17,14 +19,14 @@ export function streamTransport(fetch: Fetch): Transport {
   return {
     reportsProgress: true,
     async send({ method, url, headers: given = {}, body, signal, onSent, onFinishing }) {
-      const init = { method: method.toUpperCase(), redirect: 'error', signal } as const;
+      const init = { method, redirect: 'error', signal } as const;
       if (!body) return answerOf(await fetch(url, { ...init, headers: given }));
-      const { head, tail, type } = method === 'post' ? multipartFrame(body) : bareFrame(body);
+      const { head, tail, type } = method === 'POST' ? multipartFrame(body) : bareFrame(body);
       async function* content(body: Body) {
         const { size } = body;
         let count = 0;
         if (head.length > 0) yield head;
-        for await (const chunk of body.chunks()) {
+        for await (const chunk of chunksOf(body)) {
           count += chunk.length;
           if (size !== undefined && count > size) break;
           yield chunk;
@@ -51,11 +53,6 @@ export function streamTransport(fetch: Fetch): Transport {
       }
     },
   };
-}
-
-export async function answerOf(answer: Response): Promise<TransportAnswer> {
-  const { status, headers } = answer;
-  return { status, text: await answer.text(), header: (name) => headers.get(name) };
 }
 
 /** A stream, and why reading for it failed: `fetch` only says that it did. */

@@ -1,14 +1,15 @@
-import type { Body, Transport, TransportRequest } from '../types.ts';
+import { abortable } from '../../http/abort.ts';
+import type { Transport, TransportAnswer, TransportRequest } from '../types.ts';
 
 /** What a browser sends: bytes, or the form of a POST, whose part may have any name (spec section 5.2). */
-export async function contentOf(
-  method: TransportRequest['method'],
-  body: Body | undefined,
-): Promise<Blob | FormData | null> {
-  if (!body) return null;
-  if (method !== 'post') return body.blob();
+export async function contentOf({
+  method,
+  body,
+}: Pick<TransportRequest, 'method' | 'body'>): Promise<Blob | FormData | null> {
+  const blob = await body?.blob();
+  if (!body || !blob || method !== 'POST') return blob ?? null;
   const form = new FormData();
-  form.append('file', await body.blob(), body.name);
+  form.append('file', blob, body.name);
   return form;
 }
 
@@ -20,21 +21,15 @@ export async function contentOf(
 export function xhrTransport(Xhr: typeof XMLHttpRequest): Transport {
   return {
     reportsProgress: true,
-    async send({ method, url, headers = {}, body, signal, onSent, onFinishing }) {
-      const content = await contentOf(method, body);
+    async send(request) {
+      const { method, url, headers = {}, body, signal, onSent, onFinishing } = request;
+      const content = await contentOf(request);
       signal.throwIfAborted();
-      return new Promise((resolve, reject) => {
-        const xhr = new Xhr();
-        const abort = () => {
-          xhr.abort();
-          reject(signal.reason);
-        };
-        signal.addEventListener('abort', abort, { once: true });
-        xhr.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
-        xhr.upload.addEventListener('progress', ({ loaded, total }) => {
-          const around = body?.size === undefined ? 0 : Math.max(0, total - body.size);
-          onSent(Math.max(0, loaded - around));
-        });
+      const xhr = new Xhr();
+      const answer = new Promise<TransportAnswer>((resolve, reject) => {
+        xhr.upload.addEventListener('progress', ({ loaded, total }) =>
+          onSent(Math.max(0, loaded - Math.max(0, total - (body?.size ?? total)))),
+        );
         xhr.upload.addEventListener('load', onFinishing);
         xhr.addEventListener('error', () => reject(new Error('XMLHttpRequest failed')));
         xhr.addEventListener('load', () =>
@@ -44,11 +39,13 @@ export function xhrTransport(Xhr: typeof XMLHttpRequest): Transport {
             header: (name) => xhr.getResponseHeader(name),
           }),
         );
-        // `patch` is the one method whose name is not put into capitals.
-        // https://fetch.spec.whatwg.org/#concept-method-normalize
-        xhr.open(method.toUpperCase(), url);
-        for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+        xhr.open(method, url);
+        for (const name in headers) xhr.setRequestHeader(name, headers[name] ?? '');
         xhr.send(content);
+      });
+      return abortable(answer, signal).catch((error: unknown) => {
+        xhr.abort();
+        throw error;
       });
     },
   };

@@ -26,17 +26,23 @@ function memoryStore(): QueueStore & { kept: Map<string, string> } {
   };
 }
 
+/** A Live connection that says what a test tells it to. */
+class FakeLive extends Events<LiveEvent> {
+  readonly session = 'k3v9x2m7';
+  override emit(event: LiveEvent): void {
+    super.emit(event);
+  }
+}
+
 describe('an upload queue', () => {
   let clock: ManualClock;
   let world: QueueWorld;
-  let live: Events<LiveEvent> & { session: string };
+  let live: FakeLive;
 
   beforeEach(() => {
     clock = new ManualClock();
     world = new QueueWorld(clock);
-    live = Object.assign(new Events<LiveEvent>(new Promise(() => undefined)), {
-      session: 'k3v9x2m7',
-    });
+    live = new FakeLive();
   });
 
   const fill = async (options: QueueOptions = {}, names = NAMES, add = {}) => {
