@@ -84,6 +84,7 @@ export const decodeShare: Decoder<GettShare> = object({
   sharename: string,
   title: optional(string),
   created: number,
+  expires: optional(number),
   getturl: string,
   readystate: withDefault(string, 'ready'),
   userid: withDefault(id, ''),

@@ -82,6 +82,8 @@ export interface GettShare {
   /** Absent when unset. */
   title?: string;
   created: number;
+  /** When the share is removed by itself; absent for those that stay. */
+  expires?: number;
   /** The page of the share, for people. */
   getturl: string;
   readystate: GettShareState;
@@ -96,6 +98,19 @@ export interface GettShare {
   /** Newest first; `[]` when there are none. */
   files: GettFile[];
 }
+
+/** What people without an account may do; answer of `GET /users/anonymous`. */
+export type GettAnonymous =
+  | { allowed: false }
+  | {
+      allowed: true;
+      /** Bytes of all files of one sign-in. */
+      maxsize: number;
+      /** Files from one address. */
+      filesperhour: number;
+      /** Seconds until a share is removed. */
+      lifetime: number;
+    };
 
 /** Answer of every `destroy`, also when there was nothing left to destroy. */
 export interface GettDone {

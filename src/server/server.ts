@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { Anonymous, type AnonymousLimits } from './accounts/anonymous.ts';
 import { UrlSigner } from './accounts/signatures.ts';
 import { LoginThrottle } from './accounts/throttle.ts';
 import { Tokens } from './accounts/tokens.ts';
@@ -21,6 +22,7 @@ import { openMetadata, prepareFolder } from './metadata/open.ts';
 import { DownloadCounters } from './sharing/counters.ts';
 import { Sharing } from './sharing/sharing.ts';
 import { Urls } from './sharing/urls.ts';
+import { ShareChanges, Watch } from './sharing/watch.ts';
 import { ServerStoppingError } from './transfers/errors.ts';
 import { recoverUploads } from './transfers/recovery.ts';
 import { ResumableUploads } from './transfers/resumable.ts';
@@ -34,6 +36,8 @@ const STOP_WAIT = 30_000;
 const STALL_TIMEOUT = 60_000;
 /** How often uploads are looked for that nobody goes on with; milliseconds. */
 const STALE_SWEEP = 60 * 60 * 1000;
+/** How often shares are looked for whose time is over; milliseconds. */
+const EXPIRY_SWEEP = 60 * 1000;
 
 export interface ServerConfig {
   data: string;
@@ -50,6 +54,12 @@ export interface ServerConfig {
   stallTimeout?: number;
   /** Readers of a resumable upload wait so long for its next part; default 60 s, in ms. */
   holdTime?: number;
+  /** What people without an account may do; by default nothing. */
+  anonymous?: AnonymousLimits;
+  /** Believe what a proxy says of where requests come from; default false. */
+  behindProxy?: boolean;
+  /** Tells how old uploads and shares are; Unix milliseconds. */
+  now?: () => number;
   /** Times of the Live API other than {@link LIVE_TIMING}. */
   live?: Partial<LiveTiming>;
   log: Logger;
@@ -64,7 +74,7 @@ export interface RunningServer {
 
 /** Brings a server up: lock, migrate, recover, listen. Throws {@link OperatorError}. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
-  const { data, log, storageLimit } = config;
+  const { data, log, storageLimit, now = Date.now } = config;
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.toReversed()) await closer();
@@ -100,6 +110,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       onTrash,
       observer: notifier,
       defaultLimit: storageLimit,
+      now,
       ...(config.holdTime !== undefined && { holdTime: config.holdTime }),
     });
     await uploads.dropStale();
@@ -122,15 +133,27 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const signer = new UrlSigner(secret);
     const pageOrigin = config.publicUrl ?? url;
     const urls = new Urls(pageOrigin, config.blobUrl ?? pageOrigin, signer);
+    const changes = new ShareChanges();
     const sharing = new Sharing({
       store,
       uploads,
+      changes,
       counters,
       urls,
       onTrash,
       storageLimit,
       presence: hub,
     });
+    const anonymous = new Anonymous({
+      ...store,
+      limits: config.anonymous,
+      destroy: (share) => sharing.destroyShare(share),
+      log,
+      now,
+    });
+    await anonymous.sweep();
+    const expiring = setInterval(() => void anonymous.sweep(), EXPIRY_SWEEP).unref();
+    closers.push(() => clearInterval(expiring));
     const tokens = new Tokens(secret, store.accounts);
     const live = new LiveServer(server, {
       hub,
@@ -146,7 +169,11 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       log,
       sharing,
       signIn: { accounts: store.accounts, tokens, describeUser: (user) => sharing.viewUser(user) },
+      watch: new Watch({ store, uploads, presence: hub, changes, sharing }),
       throttle: new LoginThrottle(),
+      anonymous,
+      now,
+      behindProxy: config.behindProxy ?? false,
       tokens,
       signer,
       urls,

@@ -12,8 +12,14 @@ import type { TokenStore, Tokens } from './tokens.ts';
 /** Access tokens are renewed when less than this is left, or half of a shorter life (spec section 2). */
 const RENEW_BEFORE_MS = 3_600_000;
 
-/** E-mail and password, or a refresh token of an earlier sign-in. */
-export type Credentials = { email: string; password: string } | { refreshToken: string };
+/**
+ * E-mail and password, or a refresh token of an earlier sign-in. Servers that allow it also take
+ * people without an account, with limits of their own; such a sign-in is meant for one share.
+ */
+export type Credentials =
+  | { email: string; password: string }
+  | { refreshToken: string }
+  | { anonymous: true };
 
 /** The part of the Web Locks API that is used; `navigator.locks` where it exists. */
 export interface Locks {
@@ -48,7 +54,7 @@ export class Session {
       await this.#options.tokens.set(tokens);
       return user;
     } catch (error) {
-      if (!(error instanceof UnauthorizedError) || 'refreshToken' in credentials) throw error;
+      if (!(error instanceof UnauthorizedError) || !('email' in credentials)) throw error;
       throw new WrongCredentialsError(error.message, error);
     }
   }

@@ -40,6 +40,12 @@ export class Share {
     return this.#wire.title;
   }
 
+  /** When the share is removed by itself; `undefined` for those that stay. */
+  get expires(): Date | undefined {
+    const { expires } = this.#wire;
+    return expires === undefined ? undefined : new Date(expires * 1000);
+  }
+
   /** `ready` or `removed`. */
   get state(): GettShareState {
     return this.#wire.readystate;

@@ -38,7 +38,8 @@ export interface Http {
 }
 
 const MAX_PAUSE_MS = 5_000;
-const MAX_RETRY_AFTER_MS = 60_000;
+/** Whoever has to wait for longer is told so instead of being kept waiting. */
+const MAX_RETRY_AFTER_MS = 10_000;
 
 /** A path below the API root. */
 export function pathOf(...parts: string[]): string {
@@ -69,6 +70,13 @@ export function createHttp({
     const { path, query, body, signal = null } = call;
     // What changes state is repeated only when the server has said when to come back: it did nothing.
     let unsafe = false;
+    const repeatable = [408, 429, 500, 502, 503, 504];
+    const unlessLong: Fetch = async (...request) => {
+      const answer = await fetch(...request);
+      const wait = parseRetryAfter(answer.headers.get('retry-after'), clock) ?? 0;
+      if (wait > MAX_RETRY_AFTER_MS) repeatable.length = 0;
+      return answer;
+    };
     try {
       return await ky(url(path, query), {
         ...(body && {
@@ -76,15 +84,15 @@ export function createHttp({
           body: JSON.stringify(body),
           headers: { 'content-type': contentType },
         }),
-        fetch: whole ? readWhole(fetch) : fetch,
+        fetch: whole ? readWhole(unlessLong) : unlessLong,
         timeout: whole && timeout,
         signal,
         credentials: 'omit',
         // https://github.com/sindresorhus/ky/tree/v1.7.5#retry
         retry: {
           methods: ['get', 'post'],
+          statusCodes: repeatable,
           afterStatusCodes: [429, 503],
-          maxRetryAfter: MAX_RETRY_AFTER_MS,
           // Asked only when the server has not said how long to wait.
           delay(failures) {
             unsafe = body !== undefined;

@@ -28,6 +28,11 @@ export async function signInWithPassword(
   return login(deps, { user, app: active ? String(app.appId) : NO_APP });
 }
 
+/** For somebody who needs no password: without an account. */
+export function signInAs(deps: SignInDeps, user: UserRecord): Promise<GettLogin> {
+  return login(deps, { user, app: NO_APP });
+}
+
 /** `undefined` when the token is not valid any more. */
 export async function signInWithToken(
   deps: SignInDeps,

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { AnonymousLimits } from '../accounts/anonymous.ts';
+import { anonymousLimits } from './anonymous.ts';
+import { UsageError } from './usage-error.ts';
 
-/** A mistake in the command line. The message says what to write instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+export { UsageError } from './usage-error.ts';
 
 export interface ServeCommand {
   command: 'serve';
@@ -14,6 +14,8 @@ export interface ServeCommand {
   blobUrl?: string;
   storageLimit: number;
   logLevel: string;
+  behindProxy?: true;
+  anonymous?: AnonymousLimits;
 }
 
 export type Command =
@@ -47,9 +49,28 @@ const options = {
   name: text,
   reason: text,
   'password-stdin': flag,
+  'behind-proxy': flag,
+  anonymous: flag,
+  'anonymous-size': text,
+  'anonymous-files': text,
+  'anonymous-days': text,
 } as const;
 
 type Flag = keyof typeof options;
+
+const SERVE_FLAGS: readonly Flag[] = [
+  'host',
+  'port',
+  'public-url',
+  'blob-url',
+  'storage-limit',
+  'log-level',
+  'behind-proxy',
+  'anonymous',
+  'anonymous-size',
+  'anonymous-files',
+  'anonymous-days',
+];
 
 /** Reads a command line; the first word or two name the command. Throws {@link UsageError}. */
 export function parseCommandLine(args: readonly string[]): Command {
@@ -111,9 +132,10 @@ export function parseCommandLine(args: readonly string[]): Command {
 
 function serve(args: readonly string[]): ServeCommand {
   const { values } = parse(args, {
-    flags: ['host', 'port', 'public-url', 'blob-url', 'storage-limit', 'log-level'],
+    flags: SERVE_FLAGS,
   });
   const limit = values['storage-limit'];
+  const anonymous = anonymousLimits(values);
   const { 'public-url': publicUrl, 'blob-url': blobUrl } = values;
   return {
     command: 'serve',
@@ -124,6 +146,8 @@ function serve(args: readonly string[]): ServeCommand {
     ...(blobUrl !== undefined && { blobUrl: origin('--blob-url', blobUrl) }),
     storageLimit: limit === undefined ? DEFAULT_STORAGE : bytes(limit),
     logLevel: logLevelOf(values['log-level'] ?? 'info'),
+    ...(values['behind-proxy'] && { behindProxy: true }),
+    ...(anonymous && { anonymous }),
   };
 }
 

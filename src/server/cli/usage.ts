@@ -12,6 +12,12 @@ Usage:
                              pages (default: the public URL); it must reach this server too
       --storage-limit BYTES  storage of a user without a limit of their own
                              (default 2000000000)
+      --anonymous            lets people share without an account, within these limits:
+      --anonymous-size BYTES   all files of one share (default 100000000)
+      --anonymous-files COUNT  files from one address in an hour (default 100)
+      --anonymous-days DAYS    after so many days a share is removed (default 7)
+      --behind-proxy         believe the last address in X-Forwarded-For; only behind a
+                             proxy of your own that sets it, or anybody could write it
       --log-level LEVEL      fatal, error, warn, info, debug, trace or silent (default info);
                              the log is written to standard error as JSON lines
 

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
+import type { Anonymous } from '../accounts/anonymous.ts';
 import type { SignInDeps } from '../accounts/sign-in.ts';
 import type { UrlSigner } from '../accounts/signatures.ts';
 import type { LoginThrottle } from '../accounts/throttle.ts';
@@ -10,6 +11,7 @@ import type { EarlyReaders } from '../live/early-readers.ts';
 import type { LiveNotifier } from '../live/notifier.ts';
 import type { Sharing } from '../sharing/sharing.ts';
 import type { Urls } from '../sharing/urls.ts';
+import type { Watch } from '../sharing/watch.ts';
 import type { ResumableUploads } from '../transfers/resumable.ts';
 import type { Readers } from './readers.ts';
 
@@ -19,6 +21,12 @@ export interface HttpContext {
   sharing: Sharing;
   signIn: SignInDeps;
   throttle: LoginThrottle;
+  anonymous: Anonymous;
+  watch: Watch;
+  /** Believes what a proxy says of where a request comes from. */
+  behindProxy: boolean;
+  /** Unix milliseconds. */
+  now: () => number;
   tokens: Tokens;
   signer: UrlSigner;
   urls: Urls;

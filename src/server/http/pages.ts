@@ -1,16 +1,30 @@
 import type { Readable } from 'node:stream';
 import type { PagesDeps } from '../pages/pages.ts';
+import { isListed } from '../sharing/describe.ts';
 import type { HttpContext } from './context.ts';
 
 /** What the pages ask for, answered as a visitor sees it. */
-export function pagesDeps({ sharing, blobs, urls, stopping }: HttpContext): PagesDeps {
+export function pagesDeps({
+  sharing,
+  watch,
+  blobs,
+  urls,
+  stopping,
+  anonymous,
+  now,
+}: HttpContext): PagesDeps {
   return {
     pageOrigin: urls.pageOrigin,
     blobOrigin: urls.blobOrigin,
     apiPath: '/1',
+    anonymous: anonymous.limits,
+    now,
     async share(sharename) {
       const share = await sharing.findShare(sharename);
-      return share && sharing.viewShare(share, { asOwner: false });
+      if (!share) return undefined;
+      const all = await sharing.viewShare(share, { asOwner: true });
+      const files = all.files.filter((file) => isListed(file));
+      return { ...all, files, expecting: files.length < all.files.length };
     },
     async file(sharename, fileid) {
       const share = await sharing.findShare(sharename);
@@ -26,7 +40,11 @@ export function pagesDeps({ sharing, blobs, urls, stopping }: HttpContext): Page
     },
     async *progress(sharename, fileid, signal) {
       const found = await sharing.findBySharename(sharename, fileid);
-      if (found) yield* sharing.progress(found, AbortSignal.any([signal, stopping]));
+      if (found) yield* watch.file(found, AbortSignal.any([signal, stopping]));
+    },
+    async *shareChanges(sharename, signal) {
+      const share = await sharing.findShare(sharename);
+      if (share) yield* watch.share(share, AbortSignal.any([signal, stopping]));
     },
   };
 }

@@ -13,6 +13,7 @@ const userRecord = (row: Selectable<Tables['users']>): UserRecord => ({
   passwordHash: row.password_hash,
   tokenEpoch: row.token_epoch,
   storageUsed: row.storage_used,
+  anonymous: row.anonymous === 1,
   ...(row.storage_limit !== null && { storageLimit: row.storage_limit }),
 });
 
@@ -50,6 +51,35 @@ export class AccountQueries implements AccountStore {
     return row && userRecord(row);
   }
 
+  async addAnonymous(storageLimit: number) {
+    const publicId = randomName(USERID_LENGTH);
+    const row = await this.db
+      .insertInto('users')
+      .values({
+        public_id: publicId,
+        // Nobody can have it: https://www.rfc-editor.org/rfc/rfc6761#section-6.4
+        email: `${publicId}@anonymous.invalid`,
+        fullname: '',
+        password_hash: '',
+        storage_limit: storageLimit,
+        created_at: Date.now(),
+        anonymous: 1,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.durable();
+    return userRecord(row);
+  }
+
+  async dropAnonymous(before: number) {
+    await this.db
+      .deleteFrom('users')
+      .where('anonymous', '=', 1)
+      .where('created_at', '<', before)
+      .where('user_id', 'not in', (eb) => eb.selectFrom('shares').select('owner_id'))
+      .execute();
+  }
+
   async setPassword(email: string, passwordHash: string) {
     const { numUpdatedRows } = await this.db
       .updateTable('users')
@@ -58,6 +88,7 @@ export class AccountQueries implements AccountStore {
         token_epoch: eb('token_epoch', '+', 1),
       }))
       .where('email', '=', normalEmail(email))
+      .where('anonymous', '=', 0)
       .executeTakeFirst();
     await this.durable();
     return numUpdatedRows > 0n;
@@ -68,6 +99,7 @@ export class AccountQueries implements AccountStore {
       .selectFrom('users')
       .selectAll()
       .where('email', '=', normalEmail(email))
+      .where('anonymous', '=', 0)
       .executeTakeFirst();
     return row && userRecord(row);
   }

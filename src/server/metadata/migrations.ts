@@ -91,6 +91,13 @@ const migrations: Record<string, Migration> = {
     `alter table uploads add column progress_at integer`,
     `create index uploads_by_progress on uploads (progress_at) where progress_at is not null`,
   ),
+  '0006_anonymous': statements(
+    `alter table users add column anonymous integer not null default 0`,
+    `create index anonymous_users on users (created_at) where anonymous = 1`,
+    `alter table shares add column expires_at integer`,
+    `create index shares_by_expiry on shares (expires_at)
+       where expires_at is not null and removed_at is null`,
+  ),
 };
 
 export const migrationNames: readonly string[] = Object.keys(migrations);

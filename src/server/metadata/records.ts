@@ -19,6 +19,7 @@ export function shareRecord(row: {
   title: string | null;
   created_at: number;
   removed_at: number | null;
+  expires_at: number | null;
   owner_id: number;
   public_id: string;
   fullname: string;
@@ -29,6 +30,7 @@ export function shareRecord(row: {
     ...(row.title !== null && { title: row.title }),
     createdAt: row.created_at,
     removed: row.removed_at !== null,
+    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
     owner: { userId: row.owner_id, publicId: row.public_id, fullname: row.fullname },
   };
 }

@@ -13,6 +13,8 @@ export interface Tables {
     storage_used: Generated<number>;
     storage_limit: number | null;
     created_at: number;
+    /** 1 for somebody without an account. */
+    anonymous: Generated<number>;
   };
   apps: {
     app_id: Generated<number>;
@@ -29,6 +31,7 @@ export interface Tables {
     next_fileid: Generated<number>;
     created_at: number;
     removed_at: ColumnType<number | null, never, number>;
+    expires_at: number | null;
   };
   files: {
     share_id: number;

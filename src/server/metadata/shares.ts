@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Insertable, type Kysely, sql } from 'kysely';
 import { randomName } from './names.ts';
 import { fileRecord, NOTHING_STORED, shareRecord } from './records.ts';
 import { releaseFiles } from './release.ts';
@@ -16,12 +16,29 @@ export class ShareQueries implements ShareStore {
     private readonly durable: () => Promise<void>,
   ) {}
 
-  async create(ownerId: number, title: string | undefined) {
-    const sharename = await this.#insertShare(ownerId, title);
+  async create(ownerId: number, title: string | undefined, expiresAt?: number) {
+    const sharename = await this.#insertShare({
+      owner_id: ownerId,
+      title: title ?? null,
+      expires_at: expiresAt ?? null,
+      created_at: Date.now(),
+    });
     await this.durable();
     const share = await this.byName(sharename);
     if (!share) throw new Error('a share vanished right after it was created');
     return share;
+  }
+
+  async expired(before: number, limit: number) {
+    const rows = await this.db
+      .selectFrom('shares')
+      .select('share_id')
+      .where('expires_at', '<=', before)
+      .where('removed_at', 'is', null)
+      .orderBy('expires_at')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ shareId: row.share_id }));
   }
 
   async byName(sharename: string) {
@@ -162,6 +179,7 @@ export class ShareQueries implements ShareStore {
         'title',
         'shares.created_at',
         'removed_at',
+        'expires_at',
         'owner_id',
         'public_id',
         'fullname',
@@ -197,13 +215,15 @@ export class ShareQueries implements ShareStore {
   }
 
   /** Random names collide now and then; the unique index says so. */
-  async #insertShare(ownerId: number, title: string | undefined): Promise<string> {
+  async #insertShare(
+    row: Pick<Insertable<Tables['shares']>, 'owner_id' | 'title' | 'expires_at' | 'created_at'>,
+  ): Promise<string> {
     for (let attempt = 1; ; attempt++) {
       const sharename = randomName(SHARENAME_LENGTH);
       try {
         await this.db
           .insertInto('shares')
-          .values({ sharename, owner_id: ownerId, title: title ?? null, created_at: Date.now() })
+          .values({ sharename, ...row })
           .execute();
         return sharename;
       } catch (error) {

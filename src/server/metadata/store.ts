@@ -27,6 +27,8 @@ export interface UserRecord {
   storageUsed: number;
   /** `undefined` for the server's default. */
   storageLimit?: number;
+  /** Shares without an account: has neither address nor password. */
+  anonymous: boolean;
 }
 
 export interface AppRecord {
@@ -53,6 +55,10 @@ export interface NewUser {
 export interface AccountStore {
   /** `undefined` when the address is taken. */
   addUser(user: NewUser): Promise<UserRecord | undefined>;
+  /** Somebody who shares without an account. */
+  addAnonymous(storageLimit: number): Promise<UserRecord>;
+  /** Forgets anonymous users from before a time who have never made a share. */
+  dropAnonymous(before: number): Promise<void>;
   /** Ends all tokens of the user. `false` when there is no such user. */
   setPassword(email: string, passwordHash: string): Promise<boolean>;
   userByEmail(email: string): Promise<UserRecord | undefined>;
@@ -72,6 +78,8 @@ export interface ShareRecord {
   title?: string;
   createdAt: number;
   removed: boolean;
+  /** When the share is removed by itself. */
+  expiresAt?: number;
   owner: { userId: number; publicId: string; fullname: string };
 }
 
@@ -120,7 +128,9 @@ export interface NewFile {
 }
 
 export interface ShareStore {
-  create(ownerId: number, title: string | undefined): Promise<ShareRecord>;
+  create(ownerId: number, title: string | undefined, expiresAt?: number): Promise<ShareRecord>;
+  /** Shares whose time is over, the oldest first. */
+  expired(before: number, limit: number): Promise<{ shareId: number }[]>;
   /** A removed share is found too. */
   byName(sharename: string): Promise<ShareRecord | undefined>;
   /** Newest first, without removed ones. */

@@ -8,7 +8,7 @@ import type { Links } from './links.ts';
 import { shownName } from './names.ts';
 import { copyButton, notice } from './parts.ts';
 import { previewOf } from './preview.ts';
-import { isReadable, shareTitle } from './share-page.ts';
+import { isReadable, type PageShare, shareTitle, versionOf } from './share-page.ts';
 import { texts } from './texts.ts';
 
 /** Bytes of a text file that its page shows. */
@@ -20,7 +20,7 @@ export interface TextPreview {
 }
 
 export interface FilePageContent {
-  share: GettShare;
+  share: PageShare;
   file: GettFile;
   links: Links;
   pageOrigin: string;
@@ -48,9 +48,12 @@ export function filePage(content: FilePageContent): Html {
       url,
       ...(hasPicture && { picture: pageOrigin + links.scaled(file) }),
     },
-    ...(changing && {
-      live: { by: 'events', url: links.progress(file), state: file.readystate },
-    }),
+    ...(changing
+      ? { live: { url: links.progress(file), state: liveState(file) } }
+      : isShare &&
+        share.expecting && {
+          live: { url: links.shareEvents(share.sharename), state: versionOf(share) },
+        }),
     body: html`<div class="stage ${previewOf(file)}">${stage(content)}</div>
 <div class="details">
   <h1>${isShare && !hasTitle ? fileLink : html`<bdi>${title}</bdi>`}</h1>
@@ -67,11 +70,16 @@ export function filePage(content: FilePageContent): Html {
   });
 }
 
+/** As client/_live.ts makes it of what it is told. */
+const liveState = ({ readystate, live }: GettFile): string =>
+  readystate === 'remote' && live ? 'remote live' : readystate;
+
 function fileFacts(share: GettShare, { size, created }: GettFile): string[] {
   return [
     ...(size === undefined ? [] : [formatBytes(size)]),
     ...(share.fullname ? [texts.sharedBy(shownName(share.fullname))] : []),
     formatDate(created),
+    ...(share.expires === undefined ? [] : [texts.until(formatDate(share.expires))]),
   ];
 }
 
@@ -82,9 +90,13 @@ function downloadButton(file: GettFile, links: Links): Html | undefined {
 }
 
 function stage(content: FilePageContent): Html {
-  const { readystate } = content.file;
+  const { readystate, live } = content.file;
   if (readystate === 'uploaded') return preview(content);
-  if (readystate === 'uploading') return uploading(content.file);
+  if (readystate === 'uploading') return uploading(content);
+  if (readystate === 'remote' && live) {
+    const { senderOnline: title, senderOnlineBody: body } = texts;
+    return notice({ icon: 'send', title, body, level: 2 });
+  }
   return readystate === 'storagelimit'
     ? notice({
         icon: 'warning',
@@ -96,11 +108,33 @@ function stage(content: FilePageContent): Html {
     : notice({ icon: 'clock', title: texts.waiting, body: texts.waitingBody, level: 2 });
 }
 
-function uploading({ filename }: GettFile): Html {
-  const more = html`<progress class="bar" aria-label="${shownName(filename)}"></progress>
+function uploading({ file, links }: FilePageContent): Html {
+  const more = html`<progress class="bar" aria-label="${shownName(file.filename)}"></progress>
   <p class="received" hidden></p>`;
   const { uploading: title, uploadingBody: body } = texts;
-  return notice({ icon: 'arriving', title, body, more, level: 2 });
+  const said = notice({ icon: 'arriving', title, body, more, level: 2 });
+  const early = earlyPreview(file, links);
+  return early ? html`<div class="early"><template>${early}</template></div>${said}` : said;
+}
+
+/** What there is of it so far, drawn while it arrives; a script takes it out of its template. */
+function earlyPreview(file: GettFile, links: Links): Html | undefined {
+  const label = texts.soFar(shownName(file.filename));
+  const bytes = links.view(file);
+  switch (previewOf(file)) {
+    case 'scaled':
+    case 'original':
+      return html`<img src="${bytes}" alt="${label}" data-early>`;
+    case 'video':
+      return html`<video src="${bytes}" controls playsinline preload="metadata" aria-label="${label}" data-early></video>`;
+    case 'audio':
+      return html`<audio src="${bytes}" controls preload="metadata" aria-label="${label}" data-early></audio>`;
+    case 'pdf':
+    case 'text':
+    case 'none':
+    default:
+      return undefined;
+  }
 }
 
 function preview({ file, links, text }: FilePageContent): Html {

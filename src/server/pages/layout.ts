@@ -15,7 +15,12 @@ export interface LinkCard {
 }
 
 /** How a page keeps up with what it shows, see client/page.ts. */
-export type Live = { by: 'events'; url: string; state: string } | { by: 'polling' };
+export interface Live {
+  /** Where the server tells what happens. */
+  url: string;
+  /** What the page shows; anything else that is told means another page. */
+  state: string;
+}
 
 export interface PageContent {
   title: string;
@@ -83,7 +88,5 @@ function cardTags({ title, description, url, picture }: LinkCard): Html {
 }
 
 function liveAttributes(live: Live): Html {
-  return live.by === 'events'
-    ? html`data-live="events" data-events="${live.url}" data-state="${live.state}"`
-    : html`data-live="polling"`;
+  return html`data-events="${live.url}" data-state="${live.state}"`;
 }

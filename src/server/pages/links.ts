@@ -10,6 +10,10 @@ export class Links {
     return `/${encodeURIComponent(sharename)}`;
   }
 
+  shareEvents(sharename: string): string {
+    return `${this.share(sharename)}/events`;
+  }
+
   file({ sharename, fileid }: FileId): string {
     return `${this.share(sharename)}/v/${encodeURIComponent(fileid)}`;
   }

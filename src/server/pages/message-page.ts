@@ -8,6 +8,7 @@ const MESSAGES = {
   notFound: { icon: 'compass', title: texts.notFound, body: texts.notFoundBody },
   removedFile: { icon: 'gone', title: texts.removedFile, body: texts.removedFileBody },
   removedShare: { icon: 'gone', title: texts.removedShare, body: texts.removedShareBody },
+  expiredShare: { icon: 'clock', title: texts.expiredShare, body: texts.expiredShareBody },
   violatedTerms: { icon: 'warning', title: texts.violatedTerms, body: texts.violatedTermsBody },
 } as const satisfies Record<string, { icon: IconName; title: string; body: string }>;
 

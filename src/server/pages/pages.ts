@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { GettFile, GettShare } from '../../protocol/shapes.ts';
+import type { AnonymousLimits } from '../accounts/anonymous.ts';
 import { serveAssets } from './assets.ts';
 import { filePage, TEXT_LIMIT, type TextPreview } from './file-page.ts';
 import { landingPage } from './landing.ts';
@@ -7,17 +8,23 @@ import type { Html } from './layout.ts';
 import { Links } from './links.ts';
 import { messagePage } from './message-page.ts';
 import { previewOf } from './preview.ts';
-import { sendProgress, type UploadProgress } from './progress.ts';
+import { sendEvents, type UploadProgress } from './progress.ts';
 import { securityHeaders } from './security.ts';
-import { isSettled, sharePage, shownFiles } from './share-page.ts';
+import { isSettled, type PageShare, sharePage, shownFiles, versionOf } from './share-page.ts';
 
 /** What the pages ask of the server. */
 export interface PagesDeps {
-  share(sharename: string): Promise<GettShare | undefined>;
+  share(sharename: string): Promise<PageShare | undefined>;
   file(sharename: string, fileid: string): Promise<GettFile | undefined>;
   /** The beginning of an uploaded file as UTF-8. @param limit bytes */
   readText(sharename: string, fileid: string, limit: number): Promise<TextPreview | undefined>;
   progress(sharename: string, fileid: string, signal: AbortSignal): AsyncIterable<UploadProgress>;
+  /** A share now, and again whenever something about it may have changed. */
+  shareChanges(sharename: string, signal: AbortSignal): AsyncIterable<GettShare>;
+  /** What people without an account may do; `undefined` for nothing. */
+  anonymous: AnonymousLimits | undefined;
+  /** Unix milliseconds. */
+  now: () => number;
   /** Origin of the links, for example `https://share.example.org`. */
   pageOrigin: string;
   /** Origin of the bytes. */
@@ -41,12 +48,16 @@ export function createPages(deps: PagesDeps): Hono {
   const page = (c: Context, content: Html, status: 200 | 404 | 410, cache: string) =>
     c.html(content, status, { ...headers, 'Cache-Control': cache });
   const missing = (c: Context) => page(c, messagePage('notFound'), 404, CHANGING);
-  const removed = (c: Context, message: 'removedFile' | 'removedShare' | 'violatedTerms') =>
-    page(c, messagePage(message), 410, CHANGING);
+  const removed = (
+    c: Context,
+    message: 'removedFile' | 'removedShare' | 'expiredShare' | 'violatedTerms',
+  ) => page(c, messagePage(message), 410, CHANGING);
+  const removedShare = (c: Context, { expires }: GettShare) =>
+    removed(c, (expires ?? Infinity) * 1000 <= deps.now() ? 'expiredShare' : 'removedShare');
 
   const showFile = async (
     c: Context,
-    share: GettShare,
+    share: PageShare,
     file: GettFile,
     { isShare }: { isShare: boolean },
   ) => {
@@ -56,7 +67,8 @@ export function createPages(deps: PagesDeps): Hono {
       ? await deps.readText(file.sharename, file.fileid, TEXT_LIMIT)
       : undefined;
     const content = filePage({ share, file, links, pageOrigin, isShare, ...(text && { text }) });
-    return page(c, content, 200, complete ? SETTLED : CHANGING);
+    const settled = complete && !(isShare && share.expecting);
+    return page(c, content, 200, settled ? SETTLED : CHANGING);
   };
 
   serveAssets(app);
@@ -70,19 +82,19 @@ export function createPages(deps: PagesDeps): Hono {
   app.get('/:sharename', async (c) => {
     const share = await deps.share(c.req.param('sharename'));
     if (!share) return missing(c);
-    if (share.readystate === 'removed') return removed(c, 'removedShare');
+    if (share.readystate === 'removed') return removedShare(c, share);
     const files = shownFiles(share);
     const [file, ...others] = files;
     const alone = file && others.length === 0 && file.readystate !== 'violatedterms';
     if (alone) return showFile(c, share, file, { isShare: true });
-    const cache = isSettled(files) ? SETTLED : CHANGING;
+    const cache = isSettled(files) && !share.expecting ? SETTLED : CHANGING;
     return page(c, sharePage({ share, links, pageOrigin }), 200, cache);
   });
 
   app.get('/:sharename/v/:fileid', async (c) => {
     const { sharename, fileid } = c.req.param();
     const share = await deps.share(sharename);
-    if (share?.readystate === 'removed') return removed(c, 'removedShare');
+    if (share?.readystate === 'removed') return removedShare(c, share);
     const file = share && (await deps.file(sharename, fileid));
     if (!file) return missing(c);
     if (file.readystate === 'removed') return removed(c, 'removedFile');
@@ -93,8 +105,20 @@ export function createPages(deps: PagesDeps): Hono {
   app.get('/:sharename/v/:fileid/progress', async (c) => {
     const { sharename, fileid } = c.req.param();
     if (!(await deps.file(sharename, fileid))) return missing(c);
-    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
-    return sendProgress(c, (signal) => deps.progress(sharename, fileid, signal));
+    return sendEvents(c, (signal) => deps.progress(sharename, fileid, signal));
+  });
+
+  app.get('/:sharename/events', async (c) => {
+    const { sharename } = c.req.param();
+    if (!(await deps.share(sharename))) return missing(c);
+    return sendEvents(c, async function* (signal) {
+      let told: string | undefined;
+      for await (const share of deps.shareChanges(sharename, signal)) {
+        const state = versionOf(share);
+        if (state !== told) yield { state, received: 0 };
+        told = state;
+      }
+    });
   });
 
   app.get('*', missing);

@@ -7,6 +7,8 @@ const HEARTBEAT = 15_000;
 
 export interface UploadProgress {
   state: GettFileState;
+  /** The session that announced the file is connected; absent where none did. */
+  live?: boolean;
   /** Bytes. */
   received: number;
   /** Bytes; absent while it is unknown. */
@@ -14,13 +16,14 @@ export interface UploadProgress {
 }
 
 /**
- * The progress of an upload as Server-Sent Events, until it will not change by itself.
+ * What happens to something that a page shows as Server-Sent Events, as long as it may change.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function sendProgress(
+export function sendEvents(
   c: Context,
-  progress: (signal: AbortSignal) => AsyncIterable<UploadProgress>,
+  events: (signal: AbortSignal) => AsyncIterable<object>,
 ): Response {
+  if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
   // Some proxies would collect the events otherwise.
   c.header('X-Accel-Buffering', 'no');
   return streamSSE(c, async (stream) => {
@@ -28,8 +31,8 @@ export function sendProgress(
     stream.onAbort(() => gone.abort());
     const heartbeat = setInterval(() => void stream.write(':\n\n'), HEARTBEAT);
     try {
-      for await (const step of progress(gone.signal)) {
-        await stream.writeSSE({ data: JSON.stringify(step) });
+      for await (const event of events(gone.signal)) {
+        await stream.writeSSE({ data: JSON.stringify(event) });
       }
     } finally {
       clearInterval(heartbeat);

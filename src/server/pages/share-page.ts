@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
 import type { GettFile, GettShare } from '../../protocol/shapes.ts';
 import { isPictureName } from '../images/rendition.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, formatDate } from './format.ts';
 import { icon, iconOf } from './icons.ts';
 import { type Html, layout } from './layout.ts';
 import type { Links } from './links.ts';
@@ -13,8 +14,14 @@ import { texts } from './texts.ts';
 /** Pictures that have no thumbnails are shown themselves up to this size, bytes. */
 const SMALL_PICTURE = 1_000_000;
 
+/** A share as visitors see it. */
+export interface PageShare extends GettShare {
+  /** Files were announced that visitors do not see, because nobody could send them now. */
+  expecting?: boolean;
+}
+
 export interface SharePageContent {
-  share: GettShare;
+  share: PageShare;
   links: Links;
   pageOrigin: string;
 }
@@ -33,7 +40,9 @@ export function sharePage({ share, links, pageOrigin }: SharePageContent): Html 
       url: share.getturl,
       ...(picture && { picture: pageOrigin + links.scaled(picture) }),
     },
-    ...(isSettled(files) ? undefined : { live: { by: 'polling' } }),
+    ...((!isSettled(files) || share.expecting) && {
+      live: { url: links.shareEvents(share.sharename), state: versionOf(share) },
+    }),
     body: html`<div class="title-bar">
   <div class="title">
     <h1><bdi>${title}</bdi></h1>
@@ -56,6 +65,19 @@ export function shownFiles({ files }: GettShare): GettFile[] {
   return files.filter(({ readystate }) => readystate !== 'removed');
 }
 
+/** Changes with everything that the page of a share shows, downloads aside. */
+export function versionOf(share: GettShare): string {
+  const files = shownFiles(share).map(({ fileid, filename, readystate, size, live }) => [
+    fileid,
+    filename,
+    readystate,
+    size,
+    live,
+  ]);
+  const shown = JSON.stringify([share.readystate, share.title, files]);
+  return createHash('sha256').update(shown).digest('base64url').slice(0, 16);
+}
+
 export function shareTitle({ title }: GettShare): string {
   return shownName(title ?? '').trim() || texts.untitled;
 }
@@ -74,6 +96,7 @@ function shareFacts(share: GettShare, files: readonly GettFile[]): string {
     ...(files.length > 0 ? [texts.fileCount(files.length)] : []),
     ...(size > 0 ? [formatBytes(size)] : []),
     ...(share.fullname ? [texts.sharedBy(shownName(share.fullname))] : []),
+    ...(share.expires === undefined ? [] : [texts.until(formatDate(share.expires))]),
   ].join(' · ');
 }
 
@@ -115,7 +138,8 @@ export function isReadable({ readystate, live }: GettFile): boolean {
   return readystate === 'uploaded' || readystate === 'uploading';
 }
 
-function stateOf({ readystate, size }: GettFile): Html {
+function stateOf({ readystate, size, live }: GettFile): Html {
+  if (readystate === 'remote' && live) return html`${texts.senderOnlineShort}`;
   if (readystate === 'uploading') return html`<span class="pulse">${texts.uploadingShort}</span>`;
   return html`${STATES.get(readystate) ?? (size !== undefined && formatBytes(size))}`;
 }

@@ -23,6 +23,8 @@ export const texts = {
   fileAndSize: (filename: string, size: string) => `${filename}, ${size}`,
   filesOf: 'Files',
 
+  until: (date: string) => `Available until ${date}`,
+  soFar: (name: string) => `What has arrived of ${name}`,
   previewOf: (name: string) => `Preview of ${name}`,
   textCut: (bytes: number) =>
     `The first ${formatBytes(bytes)} are shown. Download the file for all.`,
@@ -33,6 +35,10 @@ export const texts = {
   waiting: 'Waiting for the sender',
   waitingShort: 'Not here yet',
   waitingBody: 'The link works already. The file appears here as soon as it arrives.',
+  senderOnline: 'The sender is online',
+  senderOnlineShort: 'Ready to be sent',
+  senderOnlineBody:
+    'It starts when you begin the download: the bytes come straight from the sender.',
   uploading: 'On its way',
   uploadingShort: 'Uploading',
   uploadingBody: 'You can start the download now: the bytes follow as they arrive.',
@@ -48,6 +54,9 @@ export const texts = {
   removedFileBody: 'Its owner has taken it back. If you still need it, ask them for a new link.',
   removedShare: 'This share was removed',
   removedShareBody: 'Its owner has taken it back. If you still need it, ask them for a new link.',
+  expiredShare: 'This share has run out',
+  expiredShareBody:
+    'It was made without an account, and such shares are kept for a time only. If you still need it, ask for a new link.',
   storageLimit: 'This file did not fit',
   storageLimitShort: 'Did not fit',
   storageLimitBody:

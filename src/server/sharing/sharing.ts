@@ -1,8 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import mime from 'mime';
 import {
   type GettFile,
-  type GettFileState,
   type GettShare,
   type GettUpload,
   type GettUser,
@@ -21,20 +18,13 @@ import type {
 } from '../metadata/store.ts';
 import type { Uploads } from '../transfers/uploads.ts';
 import type { DownloadCounters } from './counters.ts';
+import { describeFile, describeShare, isListed } from './describe.ts';
 import type { Urls } from './urls.ts';
-
-/** How often a watcher hears of new bytes, milliseconds. */
-const PROGRESS_INTERVAL = 250;
+import type { ShareChanges } from './watch.ts';
 
 export interface FoundFile {
   share: ShareRecord;
   file: FileRecord;
-}
-
-export interface Progress {
-  state: GettFileState;
-  received: number;
-  size?: number;
 }
 
 export interface SharingDeps {
@@ -43,15 +33,11 @@ export interface SharingDeps {
   counters: DownloadCounters;
   urls: Urls;
   presence: Presence;
+  changes: ShareChanges;
   /** Storage limit of users who have none of their own; bytes. */
   storageLimit: number;
   onTrash(): void;
 }
-
-/** How many files one request may announce. */
-export const MAX_BATCH = 1000;
-
-const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000);
 
 /** Shares and files as the wire knows them, and the operations on them. */
 export class Sharing {
@@ -73,17 +59,25 @@ export class Sharing {
     return file && { share, file };
   }
 
-  async createShare(owner: UserRecord, title: string | undefined): Promise<GettShare> {
-    return this.#describeShare(await this.deps.store.shares.create(owner.userId, title), []);
+  /** @param expiresAt when it is removed by itself; Unix milliseconds */
+  async createShare(
+    owner: UserRecord,
+    title: string | undefined,
+    expiresAt?: number,
+  ): Promise<GettShare> {
+    const share = await this.deps.store.shares.create(owner.userId, title, expiresAt);
+    return this.#describeShare(share, []);
   }
 
   async setTitle(share: ShareRecord, title: string | undefined): Promise<void> {
     await this.deps.store.shares.setTitle(share.shareId, title);
+    this.deps.changes.emit(share.shareId);
   }
 
-  async destroyShare(share: ShareRecord): Promise<void> {
+  async destroyShare(share: Pick<ShareRecord, 'shareId'>): Promise<void> {
     await this.deps.store.shares.remove(share.shareId);
     await this.deps.uploads.shareRemoved(share.shareId);
+    this.deps.changes.emit(share.shareId);
     this.deps.onTrash();
   }
 
@@ -97,8 +91,9 @@ export class Sharing {
     const { storageLimit = this.deps.storageLimit, storageUsed } = owner;
     if (announced > 0 && announced > storageLimit - storageUsed) return undefined;
     const records = await this.deps.store.shares.addFiles(share.shareId, files);
+    this.deps.changes.emit(share.shareId);
     return records.map((file) => ({
-      ...this.#describe(share, file),
+      ...this.describe(share, file),
       upload: this.uploadUrls(share, file),
     }));
   }
@@ -163,7 +158,7 @@ export class Sharing {
   async viewFile(share: ShareRecord, fileid: string): Promise<GettFile | undefined> {
     await this.deps.counters.flush();
     const file = await this.findFile(share, fileid);
-    return file && this.#describe(share, file);
+    return file && this.describe(share, file);
   }
 
   async viewUser(user: UserRecord): Promise<GettUser> {
@@ -173,8 +168,9 @@ export class Sharing {
     const limit = user.storageLimit ?? storageLimit;
     const used = user.storageUsed - reserved + uploads.receivedOf(user.userId);
     const storage = { used, limit, extra: 0, free: Math.max(0, limit - used) };
-    const { publicId: userid, fullname, email } = user;
-    return { userid, fullname, email, files, downloads, storage };
+    const { publicId: userid, fullname } = user;
+    const known = { userid, fullname, files, downloads, storage };
+    return user.anonymous ? { ...known, email: '', type: 'anon' } : { ...known, email: user.email };
   }
 
   /** Bytes that a file may have at most: what its owner has free, and what it holds already. */
@@ -184,49 +180,6 @@ export class Sharing {
     const free = (owner.storageLimit ?? this.deps.storageLimit) - owner.storageUsed;
     const own = (file.blob?.size ?? 0) + (file.unfinished?.reserved ?? 0);
     return Math.max(0, free + own);
-  }
-
-  /** The state of a file now and whenever it changes, until it will not change by itself. */
-  async *progress({ share, file }: FoundFile, signal: AbortSignal): AsyncGenerator<Progress> {
-    const left = new AbortController();
-    const stop = AbortSignal.any([signal, left.signal]);
-    try {
-      yield* this.#states(file, share, stop);
-    } finally {
-      left.abort();
-    }
-  }
-
-  async *#states(file: FileKey, share: ShareRecord, stop: AbortSignal): AsyncGenerator<Progress> {
-    for (;;) {
-      const change = this.#nextChange(file, stop);
-      const record = await this.deps.store.shares.file(file);
-      if (!record) return;
-      const { readystate: state, size } = this.#describe(share, record);
-      const received =
-        this.deps.uploads.running(file)?.committed ??
-        record.blob?.size ??
-        record.unfinished?.offset ??
-        0;
-      yield { state, received, ...(size !== undefined && { size }) };
-      if ((state !== 'remote' && state !== 'uploading') || !(await change)) return;
-      await delay(PROGRESS_INTERVAL);
-    }
-  }
-
-  /** Resolves to `false` when nobody wants to know any more. */
-  #nextChange(file: FileKey, signal: AbortSignal): Promise<boolean> {
-    return new Promise((resolve) => {
-      const done = (changed: boolean) => {
-        stop();
-        signal.removeEventListener('abort', onAbort);
-        resolve(changed);
-      };
-      const onAbort = () => done(false);
-      const stop = this.deps.uploads.onChange(file, () => done(true));
-      signal.addEventListener('abort', onAbort);
-      if (signal.aborted) onAbort();
-    });
   }
 
   /** A session belongs to the first user that used it (spec section 6.2). */
@@ -247,49 +200,14 @@ export class Sharing {
     return this.deps.presence.isLive({ ownerId: owner.userId, session });
   }
 
-  #describe(share: ShareRecord, file: FileRecord): GettFile {
+  /** A file as visitors and its owner see it. */
+  describe(share: ShareRecord, file: FileRecord): GettFile {
     const live = file.session === undefined ? {} : { live: this.#isLive(share, file) };
     return { ...describeFile(this.deps.urls, share, file), ...live };
   }
 
   #describeShare(share: ShareRecord, files: FileRecord[]): GettShare {
-    const views = files.map((file) => this.#describe(share, file));
+    const views = files.map((file) => this.describe(share, file));
     return describeShare(this.deps.urls, share, views);
   }
-}
-
-/** What visitors see: bytes that are there, or come when somebody asks for them. */
-const isListed = ({ readystate, live }: GettFile) => readystate !== 'remote' || live === true;
-
-function describeShare(urls: Urls, share: ShareRecord, files: GettFile[]): GettShare {
-  return {
-    sharename: share.sharename,
-    ...(share.title !== undefined && { title: share.title }),
-    created: seconds(share.createdAt),
-    readystate: share.removed ? 'removed' : 'ready',
-    getturl: urls.sharePage(share.sharename),
-    userid: share.owner.publicId,
-    fullname: share.owner.fullname,
-    live: files.some(({ live }) => live),
-    batch: MAX_BATCH,
-    downloads: files.reduce((sum, { downloads }) => sum + downloads, 0),
-    files,
-  };
-}
-
-function describeFile(urls: Urls, { sharename }: ShareRecord, file: FileRecord): GettFile {
-  const { state } = file;
-  const size = state === 'uploading' ? file.declaredSize : (file.blob?.size ?? file.announcedSize);
-  const type = mime.getType(file.filename);
-  return {
-    fileid: String(file.fileid),
-    filename: file.filename,
-    sharename,
-    readystate: state,
-    getturl: urls.filePage(sharename, file.fileid),
-    created: seconds(file.createdAt),
-    downloads: file.downloads,
-    ...(size !== undefined && { size }),
-    ...(type !== null && { type }),
-  };
 }

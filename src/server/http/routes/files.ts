@@ -8,10 +8,17 @@ import {
   string,
 } from '../../../protocol/decoder.ts';
 import type { GettDone } from '../../../protocol/shapes.ts';
-import type { FileRecord, NewFile, ShareRecord } from '../../metadata/store.ts';
-import { MAX_BATCH } from '../../sharing/sharing.ts';
+import type { FileRecord, NewFile, ShareRecord, UserRecord } from '../../metadata/store.ts';
+import { MAX_BATCH } from '../../sharing/describe.ts';
+import { takeAnonymously } from '../anonymous.ts';
 import type { Bindings, HttpContext } from '../context.ts';
-import { accessDenied, fileNotFound, shareNotFound, storageLimitExceeded } from '../errors.ts';
+import {
+  ApiError,
+  accessDenied,
+  fileNotFound,
+  shareNotFound,
+  storageLimitExceeded,
+} from '../errors.ts';
 import { readBody, requireOwn, requireOwnShare, requireShare } from '../input.ts';
 
 const MAX_FILENAME = 255;
@@ -49,11 +56,12 @@ export function fileRoutes(context: HttpContext): Hono<Bindings> {
       const body = await readBody(c, newFiles, MAX_BODY);
       if (share.removed) throw shareNotFound();
       const wanted = Array.isArray(body) ? body : [body];
+      takeAnonymously(context, c, user, 'file', wanted.length);
       for (const session of new Set(wanted.flatMap(({ session = [] }) => session))) {
         if (!(await sharing.maySpeakFor(session, user.userId))) throw accessDenied();
       }
       const files = await sharing.createFiles(user, share, wanted);
-      if (!files) throw storageLimitExceeded();
+      if (!files) throw noRoom(context, user);
       return c.json(Array.isArray(body) ? files : files[0]);
     })
     .get('/:sharename/:fileid', async (c) => {
@@ -74,6 +82,14 @@ export function fileRoutes(context: HttpContext): Hono<Bindings> {
       await sharing.destroyFile(file);
       return c.json({ success: true } satisfies GettDone);
     });
+}
+
+function noRoom({ anonymous: { limits } }: HttpContext, { anonymous }: UserRecord): ApiError {
+  if (!anonymous || !limits) return storageLimitExceeded();
+  return new ApiError(
+    413,
+    `without an account a share may have ${limits.maxSize} bytes at most; sign in for more`,
+  );
 }
 
 /** Keeps the last part of a path and drops control characters (spec section 4.8). */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { object, optional, string } from '../../../protocol/decoder.ts';
 import type { GettDone } from '../../../protocol/shapes.ts';
+import { takeAnonymously } from '../anonymous.ts';
 import type { Bindings, HttpContext } from '../context.ts';
 import { badRequest, shareNotFound } from '../errors.ts';
 import { identityOf, readBody, requireIdentity, requireOwnShare, requireShare } from '../input.ts';
@@ -19,7 +20,10 @@ export function shareRoutes(context: HttpContext): Hono<Bindings> {
     })
     .post('/create', async (c) => {
       const { user } = await requireIdentity(context, c);
-      return c.json(await sharing.createShare(user, await readTitle(c)));
+      const title = await readTitle(c);
+      takeAnonymously(context, c, user, 'share');
+      const expiresAt = context.anonymous.expiryFor(user);
+      return c.json(await sharing.createShare(user, title, expiresAt));
     })
     .get('/:sharename', async (c) => {
       const share = await requireShare(context, c.req.param('sharename'));

@@ -1,21 +1,25 @@
-import { number, object, optional, string } from '../../../protocol/decoder.ts';
+import { boolean, number, object, optional, string } from '../../../protocol/decoder.ts';
 import { texts } from '../texts.ts';
 
-/** A page that hears of no progress asks for news so often at first, milliseconds. */
-const POLLING = 2000;
-/** And so often when it has been waiting for long. */
-const SLOWEST_POLLING = 30_000;
+/** After news that could not be shown the server is asked again; milliseconds. */
+const RETRY = 2000;
 
-const progress = object({ state: string, received: number, size: optional(number) });
+const progress = object({
+  state: string,
+  live: optional(boolean),
+  received: number,
+  size: optional(number),
+});
 
 /**
- * Keeps a page true while what it shows is on its way.
+ * Keeps a page true while what it shows may change.
  * @param onNew called when the content was replaced
  */
 export function keepUp(onNew: () => void): void {
-  const { live, events, state } = main().dataset;
-  if (live === 'events' && events) follow(events, state, onNew);
-  if (live === 'polling') poll(onNew);
+  const { events, state } = main().dataset;
+  if (!events) return;
+  if (document.hidden) onceShown(() => keepUp(onNew));
+  else follow(events, state, onNew);
 }
 
 function main(): HTMLElement {
@@ -29,16 +33,34 @@ function follow(url: string, shown: string | undefined, onNew: () => void): void
     source.close();
     const replaced = await replaceMain();
     if (replaced) onNew();
-    setTimeout(() => keepUp(onNew), replaced ? 0 : POLLING);
+    setTimeout(() => keepUp(onNew), replaced ? 0 : RETRY);
   };
   source.addEventListener('message', ({ data }) => {
     const news = progress(JSON.parse(String(data)), 'progress');
-    if (news.state === shown) showProgress(news.received, news.size);
+    const state = news.state === 'remote' && news.live ? 'remote live' : news.state;
+    if (state === shown) showProgress(news.received, news.size);
     else void catchUp();
   });
   source.addEventListener('error', () => {
     if (source.readyState === EventSource.CLOSED) void catchUp();
   });
+  // Over HTTP/1.1 a browser has six connections for all tabs of a server: one that nobody sees
+  // must not take one of them.
+  const onVisibility = () => {
+    if (!document.hidden || source.readyState === EventSource.CLOSED) return;
+    source.close();
+    onceShown(() => keepUp(onNew));
+  };
+  document.addEventListener('visibilitychange', onVisibility, { once: true });
+}
+
+function onceShown(act: () => void): void {
+  const onVisibility = () => {
+    if (document.hidden) return;
+    document.removeEventListener('visibilitychange', onVisibility);
+    act();
+  };
+  document.addEventListener('visibilitychange', onVisibility);
 }
 
 function showProgress(received: number, size: number | undefined): void {
@@ -51,16 +73,6 @@ function showProgress(received: number, size: number | undefined): void {
   }
   label.textContent = texts.progress(received, size);
   label.hidden = false;
-}
-
-function poll(onNew: () => void, delay = POLLING): void {
-  const ask = async () => {
-    const replaced = !document.hidden && (await replaceMain());
-    if (!replaced) return poll(onNew, Math.min(delay * 1.2, SLOWEST_POLLING));
-    onNew();
-    keepUp(onNew);
-  };
-  setTimeout(() => void ask(), delay);
 }
 
 /** Takes the content of the page as it is now. `false` when it is the same or cannot be had. */

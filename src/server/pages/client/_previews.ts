@@ -7,7 +7,22 @@ type Shown = HTMLImageElement | HTMLMediaElement;
  * at all gives way to a sentence, and a thumbnail to the icon behind it.
  */
 export function watchPreviews(): void {
-  for (const shown of document.querySelectorAll<Shown>('main :is(img, video, audio)')) {
+  watchIn(document);
+  if (document.readyState === 'complete') showEarly();
+  else addEventListener('load', showEarly, { once: true });
+}
+
+/** Bytes that are still to come would keep the page itself from ever being loaded. */
+function showEarly(): void {
+  for (const place of document.querySelectorAll('.early:has(> template)')) {
+    const template = place.querySelector('template');
+    if (template) template.replaceWith(template.content);
+    watchIn(place);
+  }
+}
+
+function watchIn(place: ParentNode): void {
+  for (const shown of place.querySelectorAll<Shown>(':is(img, video, audio)')) {
     const onError = () => showNext(shown);
     shown.addEventListener('error', onError);
     if (hasFailed(shown)) onError();
@@ -22,7 +37,11 @@ function hasFailed(shown: Shown): boolean {
 }
 
 function showNext(shown: Shown): void {
-  const { fallback } = shown.dataset;
+  const { fallback, early } = shown.dataset;
+  if (early !== undefined) {
+    shown.remove();
+    return;
+  }
   if (fallback) {
     delete shown.dataset.fallback;
     shown.src = fallback;

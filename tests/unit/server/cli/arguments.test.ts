@@ -70,3 +70,20 @@ test('--help wins over everything else, and tells every flag that is understood'
     expect(HELP).toContain(flag);
   }
 });
+
+test('sharing without an account is off unless it is asked for, and has limits of its own', () => {
+  const parse = (...args: string[]) => parseCommandLine(['serve', ...args]);
+  expect(parse()).not.toHaveProperty('anonymous');
+  expect(parse('--anonymous')).toMatchObject({
+    anonymous: { maxSize: 100_000_000, filesPerHour: 100, lifetime: 604_800_000 },
+  });
+  const given = ['--anonymous-size', '5', '--anonymous-files', '6', '--anonymous-days', '1'];
+  expect(parse('--anonymous', '--behind-proxy', ...given)).toMatchObject({
+    behindProxy: true,
+    anonymous: { maxSize: 5, filesPerHour: 6, lifetime: 86_400_000 },
+  });
+  expect(() => parse('--anonymous-days', '1')).toThrow(/needs --anonymous/);
+  for (const wrong of ['0', '1.5', '-1', 'week']) {
+    expect(() => parse('--anonymous', `--anonymous-days=${wrong}`)).toThrow(/whole number/);
+  }
+});

@@ -42,6 +42,9 @@ function pagesOf(stored: GettShare, deps: Partial<PagesDeps> = {}) {
         : undefined,
     readText: async () => undefined,
     progress: async function* () {},
+    shareChanges: async function* () {},
+    anonymous: undefined,
+    now: Date.now,
     pageOrigin: ORIGIN,
     blobOrigin: 'https://bytes.example.org',
     apiPath: '/1',
@@ -286,6 +289,9 @@ describe('the progress of an upload', () => {
         for (const step of steps) yield step;
         await seen;
       },
+      shareChanges: async function* () {},
+      anonymous: undefined,
+      now: Date.now,
       pageOrigin: ORIGIN,
       blobOrigin: ORIGIN,
       apiPath: '/1',
