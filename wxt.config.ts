@@ -3,13 +3,7 @@ import { defineConfig } from 'wxt';
 import { renderIcons } from './scripts/lib/icons.mjs';
 
 /**
- * Why each permission is asked for at installation:
- * activeTab, scripting: read the picture that was clicked, where it was clicked, and nothing else.
- * contextMenus: the entry "Share via Ge.tt" on pictures.
- * storage: settings; the access token, in memory only.
- * alarms: try waiting uploads again after the background was stopped.
- * clipboardWrite: the link is copied without a further click; that is what the product is for.
- * offscreen (Chromium): uploads outlive the service worker only in an offscreen document.
+ * Asked for at installation, none with a warning but the clipboard's; docs/permissions.md says why.
  * A server's origin is asked for when somebody signs in there, any other host when a picture needs it.
  */
 const permissions = [
@@ -45,11 +39,18 @@ export default defineConfig({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
-    permissions: browser === 'chrome' ? [...permissions, 'offscreen'] : permissions,
+    permissions: browser === 'chrome' ? [...permissions, 'offscreen', 'sidePanel'] : permissions,
+    // Asked for in the options, by whoever wants to be told.
+    optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // Nothing that comes from a private window may be kept, so there is no item in private windows.
     incognito: 'not_allowed',
-    commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+G' } } },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+G' } },
+      'choose-files': { description: '__MSG_commandChooseFiles__' },
+      'screenshot-area': { description: '__MSG_commandScreenshotArea__' },
+    },
+    omnibox: { keyword: 'gt' },
     // Firefox's own default upgrades http: to https:, which cuts off a server on the home network.
     content_security_policy: { extension_pages: contentSecurityPolicy },
     ...(browser === 'chrome' && {

@@ -4,12 +4,15 @@ import { offscreenHost } from '../src/extension/background/document-host.ts';
 import { localHost } from '../src/extension/background/local-host.ts';
 import { startBackground } from '../src/extension/background/start.ts';
 import { reopenPopup } from '../src/extension/platform/action.ts';
+import { onAddressBar } from '../src/extension/platform/address-bar.ts';
 import { onRetryAlarm } from '../src/extension/platform/alarm.ts';
 import { onAreaChosen } from '../src/extension/platform/area.ts';
+import { onCommand } from '../src/extension/platform/commands.ts';
 import { onMenuChosen } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
 import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
+import { openUploadTab } from '../src/extension/platform/tabs.ts';
 
 /** Every listener is set at once: what woke the background is delivered only to those. */
 export default defineBackground(() => {
@@ -20,6 +23,11 @@ export default defineBackground(() => {
   );
   receivePagePictures();
   onMenuChosen((choice) => void ready.then((app) => app.chosen(choice)));
+  onCommand((command, tabId) => void ready.then((app) => app.pressed(command, tabId)));
+  onAddressBar(
+    (words) => ready.then((app) => app.offers(words)),
+    () => openUploadTab('recent'),
+  );
   onAreaChosen((area, tab) => void ready.then((app) => app.areaChosen(area, tab)));
   onOriginsGranted((origins) => {
     void ready.then((app) => app.originsGranted(origins));

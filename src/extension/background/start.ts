@@ -137,7 +137,7 @@ export async function startBackground(
     visiblePart,
     askUser: tryOpenPopup,
   });
-  const waysIn = createWaysIn({ intake });
+  const waysIn = createWaysIn({ intake, shares: () => view.state().shares });
   const app = createApp({
     account,
     store,

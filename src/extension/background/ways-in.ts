@@ -1,14 +1,18 @@
 import { textFile } from '../capture/text.ts';
 import type { JobSource } from '../jobs/job.ts';
 import type { ChosenArea } from '../overlay/area.ts';
+import type { Offer } from '../platform/address-bar.ts';
 import { letChooseArea } from '../platform/area.ts';
+import type { Command } from '../platform/commands.ts';
 import { t } from '../platform/i18n.ts';
 import type { MenuChoice, PageSpot, ScreenshotShape } from '../platform/menu.ts';
 import type { PageTab } from '../platform/messages.ts';
 import { selectedText } from '../platform/page-text.ts';
 import { frontTab, tabOf } from '../platform/screenshot.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
+import type { ShareSummary } from '../services/share-service.ts';
 import type { Intake } from './intake.ts';
+import { offersFor } from './share-offers.ts';
 import { chosenPart, fullPage, nameOfPicture, visiblePart } from './snapshots.ts';
 
 export interface WaysIn {
@@ -16,12 +20,22 @@ export interface WaysIn {
   chosen: (choice: MenuChoice) => Promise<void>;
   /** Takes a picture of a tab; of the one in front if there is no other. */
   screenshot: (shape: ScreenshotShape, tabId?: number) => Promise<void>;
+  /** A key was pressed. */
+  pressed: (command: Command, tabId: number | undefined) => Promise<void>;
+  /** Own shares for words in the address bar. */
+  offers: (words: string) => Promise<Offer[]>;
   /** A part of a page has been chosen in it. */
   areaChosen: (area: ChosenArea, tab: PageTab) => Promise<void>;
 }
 
+export interface WaysInParts {
+  intake: Intake;
+  /** As far as they are known here. */
+  shares: () => readonly ShareSummary[];
+}
+
 /** What menus and keys of the browser lead to. */
-export function createWaysIn({ intake }: { intake: Intake }): WaysIn {
+export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
   async function shareText(text: string, { tabId, frameId, title }: PageSpot) {
     const whole = tabId === undefined ? undefined : await selectedText(tabId, frameId);
     await intake.files([textFile(whole || text, title, t('textName'))]);
@@ -48,6 +62,9 @@ export function createWaysIn({ intake }: { intake: Intake }): WaysIn {
 
   return {
     screenshot,
+    pressed: (command, tabId) =>
+      command === 'choose-files' ? openUploadTab('choose') : screenshot('area', tabId),
+    offers: async (words) => offersFor(words, shares()),
     areaChosen: (area, tab) => intake.capture(picture(tab), () => chosenPart(area, tab)),
     async chosen(choice) {
       switch (choice.kind) {

@@ -1,5 +1,6 @@
 import { type Browser, browser } from 'wxt/browser';
 import { type MessageKey, t } from './i18n.ts';
+import { openPanel } from './panel.ts';
 
 /** The page on which a menu was opened. */
 export interface PageSpot {
@@ -64,6 +65,7 @@ const ITEMS = {
   'screenshot-full': { title: 'screenshotFull', contexts: ['page'], parent: 'screenshot' },
   choose: { title: 'menuChooseFiles', contexts: ['action'] },
   recent: { title: 'menuRecent', contexts: ['action'] },
+  panel: { title: 'menuPanel', contexts: ['action'] },
   // Chromium has this entry of its own.
   options: { title: 'options', contexts: ['action'], only: 'firefox' },
 } as const satisfies Record<string, Omit<Item, 'parent'> & { parent?: string }>;
@@ -72,6 +74,8 @@ const ITEMS = {
 export function onMenuChosen(listener: (choice: MenuChoice) => void): void {
   browser.runtime.onInstalled.addListener(() => void createMenus());
   browser.contextMenus.onClicked.addListener((info, tab) => {
+    // Only here, within the click, may it be opened.
+    if (info.menuItemId === 'panel') void openPanel(tab?.windowId);
     const choice = choiceOf(info, tab);
     if (choice) listener(choice);
   });

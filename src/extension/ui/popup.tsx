@@ -10,9 +10,11 @@ interface PopupProps {
   view: View;
   /** Firefox closes the popup under a file picker, so files are chosen in a tab there. */
   choosesInTab: boolean;
+  /** At the side of the window it stays open. */
+  place?: 'popup' | 'panel';
 }
 
-export function Popup({ view, choosesInTab }: PopupProps) {
+export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   const picker = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
   const { actions } = view;
@@ -36,7 +38,7 @@ export function Popup({ view, choosesInTab }: PopupProps) {
           take={async (shape) => {
             await actions.screenshot(shape);
             // The page needs the keyboard now.
-            if (shape === 'area') close();
+            if (shape === 'area' && place === 'popup') close();
           }}
         />
         <button
