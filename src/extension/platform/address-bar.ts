@@ -16,7 +16,7 @@ export function onAddressBar(
   search: (words: string) => Promise<Offer[]>,
   elsewhere: () => Promise<void>,
 ): void {
-  browser.omnibox.setDefaultSuggestion({ description: t('addressBarHint') });
+  void browser.omnibox.setDefaultSuggestion({ description: t('addressBarHint') });
   browser.omnibox.onInputChanged.addListener((words, suggest) => {
     void search(words).then((offers) =>
       suggest(offers.map(({ url, title }) => ({ content: url, description: marked(title, url) }))),

@@ -68,7 +68,7 @@ test('the address bar finds own shares, and opens the one that is chosen', async
     // Typed faster than the offers came.
     chrome.omnibox.onInputEntered.dispatch('cake', 'newForegroundTab');
   });
-  await expect((await opened)!).toHaveURL(offers[0]!.content);
+  await expect(await opened).toHaveURL(offers[0]!.content);
 });
 
 test('the key for choosing files opens the upload tab', async ({ extension, server }) => {
