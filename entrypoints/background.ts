@@ -5,7 +5,7 @@ import { localHost } from '../src/extension/background/local-host.ts';
 import { startBackground } from '../src/extension/background/start.ts';
 import { reopenPopup } from '../src/extension/platform/action.ts';
 import { onAddressBar } from '../src/extension/platform/address-bar.ts';
-import { onRetryAlarm } from '../src/extension/platform/alarm.ts';
+import { onAlarm } from '../src/extension/platform/alarm.ts';
 import { onAreaChosen } from '../src/extension/platform/area.ts';
 import { onCommand } from '../src/extension/platform/commands.ts';
 import { onMenuChosen } from '../src/extension/platform/menu.ts';
@@ -33,5 +33,5 @@ export default defineBackground(() => {
     void ready.then((app) => app.originsGranted(origins));
     void reopenPopup();
   });
-  onRetryAlarm(() => void ready.then((app) => app.retry()));
+  onAlarm(() => void ready.then((app) => app.tick()));
 });

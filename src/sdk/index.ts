@@ -54,7 +54,7 @@ export type { Live, LiveOptions } from './live/live.ts';
 export type { LiveSocket, LiveSocketConstructor } from './live/socket.ts';
 export type { QueueItem, QueueState } from './queue/item.ts';
 export type { AddOptions, QueueEvent, QueueOptions } from './queue/options.ts';
-export type { QueueProgress } from './queue/progress.ts';
+export { type QueueProgress, type Speed, speedometer } from './queue/progress.ts';
 export { UploadQueue } from './queue/queue.ts';
 export { indexedDbQueueStore, type QueueStore, type StoredUpload } from './queue/store.ts';
 export { uploadFile } from './upload/engine.ts';

@@ -160,7 +160,7 @@ test('files wait while the server is down, and go ahead when it is back', async 
   await popup
     .locator('input[type=file]')
     .setInputFiles({ name: 'later.txt', mimeType: 'text/plain', buffer: Buffer.from('later') });
-  await expect(popup.getByText('No connection. It goes on by itself.')).toBeVisible({
+  await expect(popup.getByText('No connection. Trying again in')).toBeVisible({
     timeout: 30_000,
   });
   await server.restart();

@@ -1,5 +1,6 @@
-import type { AccountKeeper } from '../account/account.ts';
-import { type Job, sameOwner } from '../jobs/job.ts';
+import type { AccountKeeper, Owner } from '../account/account.ts';
+import { type Job, linkOf, sameOwner } from '../jobs/job.ts';
+import type { LiveToken } from '../jobs/live.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { BackgroundCalls } from './calls.ts';
@@ -21,6 +22,8 @@ export interface AppParts {
   listing: Listing;
   removals: Removals;
   view: ViewPublisher;
+  accessToken: (owner: Owner) => Promise<LiveToken>;
+  networkChanged: (online: boolean) => void;
 }
 
 export interface App {
@@ -35,16 +38,14 @@ export function createApp(parts: AppParts): App {
 
   /** Tries again what stands still. A picture that has never been read is read first. */
   async function retry(jobs: readonly Job[]) {
+    const ready: Job[] = [];
     for (const job of jobs) {
-      const { id, state, source, size } = job;
-      if (state.name !== 'waiting' && state.name !== 'failed') continue;
-      if (source.kind !== 'file' && size === undefined) {
-        await intake.reread(job);
-      } else {
-        await store.dispatch(id, { type: 'resumed' });
-      }
+      const { state, source, size } = job;
+      const still = state.name === 'waiting' || state.name === 'failed';
+      if (still && source.kind !== 'file' && size === undefined) await intake.reread(job);
+      else if (still || state.name === 'paused') ready.push(job);
     }
-    await scheduler.pump();
+    await scheduler.goOn(ready);
   }
 
   const ownership = () => {
@@ -52,6 +53,8 @@ export function createApp(parts: AppParts): App {
     return owner ? { owner } : {};
   };
   const inBatch = (batch: string) => store.all().filter((job) => job.batch === batch);
+  const chosen = (batch: string | undefined) =>
+    batch === undefined ? store.all() : inBatch(batch);
 
   const calls: BackgroundCalls = {
     async 'view.open'() {
@@ -65,7 +68,7 @@ export function createApp(parts: AppParts): App {
         // Somebody else's shares and their pictures are not for the one who has come.
         if (before && !sameOwner(before, account.owner())) await listing.clear();
         void listing.refresh();
-        void scheduler.resume('sign-in', 'other-account', 'network', 'server');
+        void scheduler.resume('sign-in', 'other-account', 'offline', 'network', 'server');
       }
       view.changed();
       return result;
@@ -76,20 +79,38 @@ export function createApp(parts: AppParts): App {
     },
     'files.share': ({ files }) => intake.files(files),
     async 'files.again'({ id, file }) {
-      if (store.get(id)?.name !== file.name) return false;
-      await intake.again(id, file);
-      await store.describe(id, { size: file.size });
+      const job = store.get(id);
+      if (!job) return;
+      await host.hold(id, file, { name: job.name, size: job.size });
       await store.dispatch(id, { type: 'captured' });
       void scheduler.pump();
-      return true;
     },
-    async 'batch.retry'({ batch }) {
-      await retry(inBatch(batch));
+    async 'files.replace'({ id }) {
+      const job = store.get(id);
+      if (!job) return;
+      const former = linkOf(job.state);
+      const file = await host.accept(id);
+      if (!former || !file) {
+        // It is no longer at hand: then it is asked for again.
+        await store.dispatch(id, { type: 'captured' });
+        void scheduler.pump();
+        return;
+      }
+      const { sharename, url, fileid } = former;
+      const facts = { ...NOTHING_SENT, share: { sharename, url }, former: { sharename, fileid } };
+      await store.change([{ id, event: { type: 'restarted' }, facts: { ...facts, ...file } }]);
+      void scheduler.pump();
+    },
+    async 'jobs.resume'({ batch }) {
+      await retry(chosen(batch));
+    },
+    async 'jobs.pause'({ batch }) {
+      await scheduler.pause(chosen(batch));
     },
     async 'batch.adopt'({ batch }) {
       for (const { id, state } of inBatch(batch)) {
         if (state.name === 'waiting' && state.reason.kind === 'other-account') {
-          await store.describe(id, ownership());
+          await store.describe(id, { ...NOTHING_SENT, share: undefined, ...ownership() });
         }
       }
       await scheduler.resume('other-account');
@@ -119,7 +140,10 @@ export function createApp(parts: AppParts): App {
       }
     },
     'shares.more': () => listing.more(),
-    'job.report': ({ id, event }) => scheduler.report(id, event),
+    'job.report': ({ id, event, figures }) => scheduler.report(id, event, figures),
+    'live.token': ({ owner }) => parts.accessToken(owner),
+    'live.wanted': (file) => scheduler.wanted(file),
+    'network.changed': async ({ online }) => parts.networkChanged(online),
   };
 
   return {
@@ -133,3 +157,14 @@ export function createApp(parts: AppParts): App {
     },
   };
 }
+
+/** What no longer counts when a file begins anew. */
+const NOTHING_SENT = {
+  session: undefined,
+  asked: undefined,
+  begun: undefined,
+  tries: undefined,
+  sent: undefined,
+  kept: undefined,
+  thumbnail: undefined,
+} as const;

@@ -1,6 +1,7 @@
-import type { SignInForm, SignInResult } from '../account/account.ts';
-import type { JobProgress } from '../jobs/host.ts';
-import type { JobEvent, JobId, UploadTarget } from '../jobs/job.ts';
+import type { Owner, SignInForm, SignInResult } from '../account/account.ts';
+import type { Expected, Figures, JobProgress } from '../jobs/host.ts';
+import type { FileRef, JobEvent, JobId, UploadTarget } from '../jobs/job.ts';
+import type { LiveNeed, LiveToken } from '../jobs/live.ts';
 import type { ScreenshotShape } from '../platform/menu.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -12,10 +13,13 @@ export interface BackgroundCalls {
   'account.signOut': (input: null) => Promise<void>;
   /** Answers when every file is on disk or held by the host: then the sender may close. */
   'files.share': (input: { files: File[] }) => Promise<void>;
-  /** Gives a job its file again. `false` when the name is another one. */
-  'files.again': (input: { id: JobId; file: File }) => Promise<boolean>;
-  /** Tries everything in the batch again that stands still. */
-  'batch.retry': (input: { batch: string }) => Promise<void>;
+  /** Gives a job its file again, if it turns out to be that file. */
+  'files.again': (input: { id: JobId; file: File }) => Promise<void>;
+  /** Shares the file that was chosen instead of the one that was meant; the link stays. */
+  'files.replace': (input: { id: JobId }) => Promise<void>;
+  /** Goes on at once with everything that stands still: in one batch, or in all. */
+  'jobs.resume': (input: { batch?: string }) => Promise<void>;
+  'jobs.pause': (input: { batch?: string }) => Promise<void>;
   /** Shares what was given by another account as the one that is signed in now. */
   'batch.adopt': (input: { batch: string }) => Promise<void>;
   'batch.cancel': (input: { batch: string; label: string }) => Promise<void>;
@@ -28,18 +32,25 @@ export interface BackgroundCalls {
   /** Shares pictures as the window shows them, because their bytes may not be read. */
   'batch.asShown': (input: { batch: string }) => Promise<void>;
   'shares.more': (input: null) => Promise<void>;
-  'job.report': (input: { id: JobId; event: JobEvent }) => Promise<void>;
+  'job.report': (input: { id: JobId; event: JobEvent; figures?: Figures }) => Promise<void>;
+  /** A good access token of the account. */
+  'live.token': (input: { owner: Owner }) => Promise<LiveToken>;
+  /** Somebody asks for a file. */
+  'live.wanted': (input: FileRef) => Promise<void>;
+  'network.changed': (input: { online: boolean }) => Promise<void>;
 }
 
 /** What the background asks of the offscreen document. */
 export interface HostCalls {
-  hold: (input: { id: JobId; bytes: Blob }) => Promise<void>;
+  hold: (input: { id: JobId; bytes: Blob; again?: Expected }) => Promise<void>;
   drop: (input: { id: JobId }) => Promise<void>;
-  send: (input: { id: JobId; target: UploadTarget }) => Promise<void>;
+  accept: (input: { id: JobId }) => Promise<{ name: string; size: number } | null>;
+  send: (input: { id: JobId; target: UploadTarget; again: boolean }) => Promise<void>;
   stop: (input: { id: JobId }) => Promise<void>;
   status: (input: null) => Promise<{ held: JobId[]; running: JobId[] }>;
   preview: (input: { bytes: Blob }) => Promise<string | null>;
   copy: (input: { text: string }) => Promise<void>;
+  listen: (input: { needs: LiveNeed[] }) => Promise<void>;
 }
 
 /** Names and contents of the broadcasts. */

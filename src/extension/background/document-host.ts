@@ -1,4 +1,5 @@
 import type { UploadHost } from '../jobs/host.ts';
+import type { LiveNeed } from '../jobs/live.ts';
 import { caller } from '../platform/messages.ts';
 import { closeOffscreen, offscreenIsOpen, openOffscreen } from '../platform/offscreen.ts';
 import type { HostCalls } from './calls.ts';
@@ -8,6 +9,8 @@ export interface DocumentHost extends UploadHost {
   /** A small picture as a data URL; `undefined` when the bytes are no picture. */
   preview: (bytes: Blob) => Promise<string | undefined>;
   copy: (text: string) => Promise<void>;
+  /** Holds Live connections for these accounts, and for no other. */
+  listen: (needs: LiveNeed[]) => Promise<void>;
   /** Nothing is left to do: the document may go. */
   rest: () => Promise<void>;
 }
@@ -26,15 +29,19 @@ export function offscreenHost(): DocumentHost {
     }
   };
   return {
-    hold: (id, bytes) => call('hold', { id, bytes }),
+    hold: (id, bytes, again) => call('hold', { id, bytes, ...(again && { again }) }),
     drop: (id) => call('drop', { id }),
-    send: (id, target) => call('send', { id, target }),
+    accept: async (id) => (await call('accept', { id })) ?? undefined,
+    send: (id, target, { again }) => call('send', { id, target, again }),
     stop: (id) => call('stop', { id }),
     async status() {
       return (await offscreenIsOpen()) ? call('status', null) : { held: [], running: [] };
     },
     preview: async (bytes) => (await call('preview', { bytes })) ?? undefined,
     copy: (text) => call('copy', { text }),
+    async listen(needs) {
+      if (needs.length > 0 || (await offscreenIsOpen())) await call('listen', { needs });
+    },
     async rest() {
       if (calls === 0) await closeOffscreen();
     },

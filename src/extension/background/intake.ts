@@ -26,12 +26,13 @@ export interface IntakeParts {
   askUser: () => Promise<void>;
 }
 
+/** Bytes that are copied before the link is asked for: that takes a moment at most. */
+const AT_ONCE = 8 * 1024 * 1024;
+
 /** Takes in what is to be shared, by whatever way it comes. */
 export interface Intake {
   /** Files given together become one share. Resolves when the sender may close. */
   files: (files: readonly File[]) => Promise<void>;
-  /** The bytes of a job that had lost them. */
-  again: (id: JobId, file: File) => Promise<void>;
   /** Something that a page shows. */
   picture: (source: PictureSource) => Promise<void>;
   /** Something that takes a moment to be had. */
@@ -54,14 +55,16 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 
   async function keep(id: JobId, content: Blob) {
-    const kept =
-      content.size <= KEPT_BYTES &&
-      (await bytes.put(id, content).then(
-        () => true,
-        // No room on this computer: the file is then held as long as the browser runs.
-        () => false,
-      ));
-    if (!kept) await host.hold(id, content);
+    if (!(await copy(id, content))) await host.hold(id, content);
+  }
+
+  /** `false` when it is too large, or there is no room on this computer: it is then only held. */
+  async function copy(id: JobId, content: Blob): Promise<boolean> {
+    if (content.size > KEPT_BYTES) return false;
+    return bytes.put(id, content).then(
+      () => true,
+      () => false,
+    );
   }
 
   async function addThumbnail(id: JobId, file: File) {
@@ -118,11 +121,10 @@ export function createIntake(parts: IntakeParts): Intake {
   return {
     async files(files) {
       const batch = crypto.randomUUID();
-      for (const [i, file] of files.entries()) {
-        const id = crypto.randomUUID();
-        await keep(id, file);
-        await store.add({
-          id,
+      const jobs = files.map((file, i) => ({
+        file,
+        job: {
+          id: crypto.randomUUID(),
           batch,
           createdAt: Date.now() + i,
           source: { kind: 'file' },
@@ -130,12 +132,23 @@ export function createIntake(parts: IntakeParts): Intake {
           name: file.name,
           size: file.size,
           state: { name: 'captured' },
-        });
-        void addThumbnail(id, file);
+        } satisfies Job,
+      }));
+      // The link must not wait for large files to be copied: they are held until they are.
+      const small = files.reduce((sum, { size }) => sum + size, 0) <= AT_ONCE;
+      for (const { job, file } of jobs) {
+        await (small ? keep(job.id, file) : host.hold(job.id, file));
       }
+      // All of them or none: a share never begins with a part of what was given.
+      await store.add(...jobs.map(({ job }) => job));
       void scheduler.pump();
+      void (async () => {
+        for (const { job, file } of jobs) {
+          await addThumbnail(job.id, file);
+          if (!small) await copy(job.id, file);
+        }
+      })();
     },
-    again: keep,
     capture,
     picture(source) {
       const { src, pageTitle, media, page } = source;

@@ -1,5 +1,5 @@
 import type { AccountKeeper } from '../account/account.ts';
-import { eventOf } from '../jobs/host.ts';
+import { eventOf } from '../jobs/failures.ts';
 import type { JobEvent } from '../jobs/job.ts';
 import type { ShareService } from '../services/share-service.ts';
 import type { RecentShares } from './recent.ts';

@@ -1,15 +1,17 @@
-import { type Account, openAccount } from '../account/account.ts';
+import { type Account, type Owner, openAccount } from '../account/account.ts';
 import { type AccessToken, createVault } from '../account/vault.ts';
 import { fetchDirectly } from '../capture/picture.ts';
 import type { HostOptions } from '../jobs/host.ts';
-import { isUnfinished, type Job, linkOf, waitsForService } from '../jobs/job.ts';
+import { isActive, sameOwner } from '../jobs/job.ts';
+import type { LiveOptions, LiveToken } from '../jobs/live.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { createByteStore, openJobStore } from '../jobs/store.ts';
-import { tryOpenPopup } from '../platform/action.ts';
-import { setRetryAlarm } from '../platform/alarm.ts';
+import { showBadge, tryOpenPopup } from '../platform/action.ts';
+import { setWatch } from '../platform/alarm.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
 import { slot } from '../platform/memory.ts';
+import { isOnline, onNetworkChange } from '../platform/network.ts';
 import { fetchInPage } from '../platform/page-picture.ts';
 import { hasOrigin } from '../platform/permissions.ts';
 import { createGettService } from '../services/gett.ts';
@@ -17,29 +19,33 @@ import type { SharePage } from '../services/share-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openSettings } from '../settings/store.ts';
 import { type App, createApp } from './app.ts';
-import { updateBadge } from './badge.ts';
-import { VIEW_CHANNEL } from './calls.ts';
+import { createBadge } from './badge.ts';
+import { PROGRESS_CHANNEL, type ProgressNews, VIEW_CHANNEL } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
 import { createIntake } from './intake.ts';
+import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
+import { createLiveNeeds } from './live-needs.ts';
 import { openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord } from './removals.ts';
+import { createRetryClock } from './retry-clock.ts';
+import { createRoom } from './room.ts';
 import { visiblePart } from './snapshots.ts';
 import { createViewPublisher } from './view-publisher.ts';
-import type { RefusedRemoval, Removal, ViewState } from './view-state.ts';
+import type { ViewState } from './view-state.ts';
 import { createWaysIn, type WaysIn } from './ways-in.ts';
 
-/** How long a finished share is shown as such before it is one of the recent ones. */
-const FINISHED = 4_000;
+/** What the host of uploads is made with. */
+export interface HostParts extends Pick<HostOptions, 'bytes' | 'report'>, LiveOptions {}
 
 export interface Background extends App, WaysIn {
-  /** Tries again what waits for the network or the service. */
-  retry: () => Promise<void>;
+  /** Time has passed: tries what is due, and takes up what has got stuck. */
+  tick: () => Promise<void>;
 }
 
 /** Puts the background together. The host of uploads is the one thing that browsers differ in. */
 export async function startBackground(
-  makeHost: (parts: Pick<HostOptions, 'bytes' | 'report'>) => DocumentHost,
+  makeHost: (parts: HostParts) => DocumentHost,
 ): Promise<Background> {
   const news = openBroadcast<ViewState>(VIEW_CHANNEL);
   const changed = () => view.changed();
@@ -53,14 +59,47 @@ export async function startBackground(
     }),
     openJobStore(changed),
     openRecentShares(slot<SharePage>('local', 'shares')),
-    openRemovals({ memory: slot<RemovalRecord[]>('local', 'removals'), carryOut, changed }),
+    openRemovals({
+      memory: slot<RemovalRecord[]>('local', 'removals'),
+      carryOut: (removal) => lifecycle.carryOut(removal),
+      changed,
+    }),
   ]);
-  const host = makeHost({ bytes, report: (id, event) => scheduler.report(id, event) });
+  let online = isOnline();
+  const live = createLiveNeeds({
+    service: (owner) => (sameOwner(owner, account.owner()) ? account.service() : undefined),
+    listen: (needs) => host.listen(needs),
+  });
+  const accessToken = async (owner: Owner): Promise<LiveToken> => {
+    if (!sameOwner(owner, account.owner())) return null;
+    return (await account.service()?.live?.accessToken()) ?? null;
+  };
+  const host = makeHost({
+    bytes,
+    report: (id, event, figures) => scheduler.report(id, event, figures),
+    accessToken,
+    wanted: (file) => scheduler.wanted(file),
+  });
+  const room = createRoom({
+    storage: () => account.current().profile?.storage,
+    async refresh() {
+      const profile = await account.service()?.profile();
+      if (profile) await account.update(profile);
+    },
+  });
   const listing = createListing({
     account,
     recent,
     changed,
-    answered: () => void scheduler.resume('network', 'server'),
+    answered() {
+      void scheduler.resume('offline', 'network', 'server');
+      void scheduler.roomMade(room.free());
+    },
+  });
+  const clock = createRetryClock(() => void scheduler.tick());
+  const badge = createBadge(showBadge);
+  openBroadcast<ProgressNews>(PROGRESS_CHANNEL).listen((figures) => {
+    if (figures !== 'ask') badge.progressed(figures);
   });
   const view = createViewPublisher({
     account,
@@ -68,12 +107,23 @@ export async function startBackground(
     recent,
     removals,
     reachable: listing.reachable,
+    online: () => online,
     publish(state) {
       news.send(state);
       const jobs = store.all();
-      void updateBadge(jobs);
-      void setRetryAlarm(jobs.some(({ state }) => waitsForService(state)));
+      badge.update(jobs);
+      void setWatch(jobs.some(isActive));
+      clock.set(jobs);
+      void live.update(jobs);
     },
+  });
+  const lifecycle = createLifecycle({
+    store,
+    bytes,
+    host,
+    listing,
+    view,
+    copies: () => settings.current().copyByItself,
   });
   const scheduler = createScheduler({
     store,
@@ -83,48 +133,20 @@ export async function startBackground(
     service: account.service,
     owner: account.owner,
     signInEnded: account.end,
-    announced,
-    stored,
+    shortOf: room.shortOf,
+    online: () => online,
+    now: () => Date.now(),
+    announced: lifecycle.announced,
+    stored: lifecycle.stored,
   });
 
-  /** The link is copied before the first byte is sent, once for all files of a batch. */
-  async function announced(job: Job) {
-    const link = linkOf(job.state);
-    if (!link) return;
-    if (job.thumbnail !== undefined) await listing.picture(link.sharename, job.thumbnail);
-    const siblings = store.all().filter(({ batch, id }) => batch === job.batch && id !== job.id);
-    if (siblings.some(({ state }) => linkOf(state))) return;
-    if (!settings.current().copyByItself) return;
-    // Copying can fail while another program holds the clipboard; the popup has the button.
-    await host.copy(link.url).then(
-      () => view.copied(link.url),
-      () => undefined,
-    );
+  function networkChanged(now: boolean) {
+    if (now === online) return;
+    online = now;
+    view.changed();
+    if (online) void scheduler.resume('offline', 'network', 'server');
   }
-
-  async function stored({ batch }: Job) {
-    const whole = store.all().filter((job) => job.batch === batch);
-    if (whole.some(isUnfinished)) return;
-    await listing.refresh();
-    setTimeout(() => void forget(whole), FINISHED);
-  }
-
-  async function forget(jobs: readonly Job[]) {
-    for (const { id } of jobs) {
-      await Promise.all([bytes.remove(id), host.drop(id)]);
-      await store.remove(id);
-    }
-    if (!store.all().some(isUnfinished)) await host.rest();
-  }
-
-  async function carryOut({ kind, key }: Removal): Promise<RefusedRemoval | undefined> {
-    const batch = kind === 'batch' ? store.all().filter((job) => job.batch === key) : [];
-    const link = batch.map(({ state }) => linkOf(state)).find((link) => link !== undefined);
-    const sharename = kind === 'share' ? key : link?.sharename;
-    const problem = sharename === undefined ? undefined : await listing.remove(sharename);
-    await forget(batch);
-    return sharename !== undefined && problem ? { sharename, problem } : undefined;
-  }
+  onNetworkChange(() => networkChanged(isOnline()));
 
   const intake = createIntake({
     account,
@@ -148,14 +170,19 @@ export async function startBackground(
     listing,
     removals,
     view,
+    accessToken,
+    networkChanged,
   });
-  await forget(store.all().filter(({ state }) => state.name === 'done'));
+  await lifecycle.sweep();
   removals.recover();
   void scheduler.recover();
   view.changed();
   return {
     ...app,
     ...waysIn,
-    retry: () => scheduler.resume('network', 'server'),
+    async tick() {
+      await live.update(store.all(), { anew: true });
+      await scheduler.tick();
+    },
   };
 }

@@ -13,6 +13,7 @@ export interface PublisherOptions {
   recent: RecentShares;
   removals: Removals;
   reachable: () => boolean;
+  online: () => boolean;
   /** Hands the state to every open view, and shows it on the toolbar button. */
   publish: (state: ViewState) => void;
 }
@@ -39,6 +40,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
         ...(profile && { profile }),
       },
       reachable: options.reachable(),
+      online: options.online(),
       jobs: options.store
         .all()
         .filter(({ state }) => state.name !== 'cancelled')

@@ -1,4 +1,11 @@
-import type { Failure, Job, JobId, JobState, WaitReason } from '../jobs/job.ts';
+import {
+  type Failure,
+  type Job,
+  type JobId,
+  type JobState,
+  linkOf,
+  type WaitReason,
+} from '../jobs/job.ts';
 import type { Profile, ShareSummary } from '../services/share-service.ts';
 
 /** What views show. Plain data; holds no secret, so that it may be kept for the next opening. */
@@ -6,6 +13,8 @@ export interface ViewState {
   account: AccountView;
   /** The service has answered the last call, or none has been made yet. */
   reachable: boolean;
+  /** What the browser says of the computer's network. */
+  online: boolean;
   jobs: JobView[];
   /** Newest first. */
   shares: ShareView[];
@@ -46,6 +55,10 @@ export interface JobView {
   url?: string;
   /** It is on a page, so that a picture can be taken of it. */
   shown?: true;
+  /** Bytes that had left when it last stopped. */
+  sent?: number;
+  /** Failed tries in a row. */
+  tries?: number;
 }
 
 export interface ShareView extends ShareSummary {
@@ -70,8 +83,19 @@ export interface RefusedRemoval {
   problem: RemovalProblem;
 }
 
-export function jobView({ id, batch, name, size, thumbnail, state, source }: Job): JobView {
-  const link = 'link' in state ? state.link : undefined;
+export function jobView({
+  id,
+  batch,
+  name,
+  size,
+  thumbnail,
+  share,
+  sent,
+  tries,
+  state,
+  source,
+}: Job): JobView {
+  const link = linkOf(state) ?? share;
   return {
     id,
     batch,
@@ -83,5 +107,7 @@ export function jobView({ id, batch, name, size, thumbnail, state, source }: Job
     ...(state.name === 'failed' && { failure: state.failure }),
     ...(link && { sharename: link.sharename, url: link.url }),
     ...(source.kind === 'picture' && source.page && !source.media && { shown: true as const }),
+    ...(sent !== undefined && { sent }),
+    ...(tries !== undefined && { tries }),
   };
 }

@@ -1,12 +1,35 @@
-import { type GettErrorCode, isGettError, type uploadFile } from '../../sdk/index.ts';
-import type { Failure, JobEvent, JobId, UploadTarget, WaitReason } from './job.ts';
+import { isGettError, type Speed, type UploadOptions } from '../../sdk/index.ts';
+import { eventOf } from './failures.ts';
+import type { JobEvent, JobId, UploadTarget } from './job.ts';
+import { createProof, type Proof, type ProofStore } from './proof.ts';
 import type { ByteStore } from './store.ts';
+
+/** From this size on it pays to ask first what the service has: half a minute of a slow uplink. */
+const RESUMABLE_FROM = 1024 * 1024;
 
 /** How far one upload is. Volatile: shown while it lasts, never stored. */
 export interface JobProgress {
   id: JobId;
+  /** `checking`: that a file that was chosen again is the same one. */
+  phase: 'checking' | 'sending';
   sent: number;
   total: number | undefined;
+  /** Bytes that the service had when this try began; it goes on from there. */
+  from: number;
+  /** Bytes a second of all uploads together; absent until it can be told. */
+  speed?: number;
+}
+
+/** How far a try had come that has ended. Bytes. */
+export interface Figures {
+  from: number;
+  sent: number;
+}
+
+/** What a file that is chosen again is to be like, as long as its contents are not known. */
+export interface Expected {
+  name: string;
+  size: number | undefined;
 }
 
 /**
@@ -15,11 +38,23 @@ export interface JobProgress {
  * Firefox.
  */
 export interface UploadHost {
-  /** Keeps a file that is too large to be copied, by reference, until it is dropped. */
-  hold: (id: JobId, bytes: Blob) => Promise<void>;
+  /**
+   * Keeps a file that is too large to be copied, by reference, until it is dropped.
+   * @param again it was chosen again: it has to prove that it is the same one
+   */
+  hold: (id: JobId, bytes: Blob, again?: Expected) => Promise<void>;
+  /** Lets go of a file, and of what is known of its contents. */
   drop: (id: JobId) => Promise<void>;
-  /** Begins to send; what becomes of it is reported as events. */
-  send: (id: JobId, target: UploadTarget) => Promise<void>;
+  /**
+   * What was chosen last is the file from now on, whatever it was before.
+   * @returns what it is; `undefined` when it is no longer at hand
+   */
+  accept: (id: JobId) => Promise<{ name: string; size: number } | undefined>;
+  /**
+   * Begins to send; what becomes of it is reported as events.
+   * @param again it has been sent before: the service may have some of it, or all
+   */
+  send: (id: JobId, target: UploadTarget, options: { again: boolean }) => Promise<void>;
   stop: (id: JobId) => Promise<void>;
   /**
    * What it has at hand: files it holds by reference, and files it is sending, or has sent without
@@ -35,60 +70,100 @@ export interface LocalUploadHost extends UploadHost {
 
 export interface HostOptions {
   bytes: ByteStore;
-  upload: typeof uploadFile;
+  proofs: ProofStore;
+  upload: (target: UploadTarget, bytes: Blob, options: UploadOptions) => Promise<void>;
   /** Resolves when the event is on disk. */
-  report: (id: JobId, event: JobEvent) => Promise<void>;
+  report: (id: JobId, event: JobEvent, figures?: Figures) => Promise<void>;
   progress: (progress: JobProgress) => void;
+  speed: Speed;
 }
 
+/** Speeds and times are only told when they have settled, in milliseconds. */
+const SETTLES_AFTER = 3_000;
+
 export function createUploadHost(options: HostOptions): LocalUploadHost {
-  const held = new Map<JobId, Blob>();
+  const held = new Map<JobId, { bytes: Blob; proof: Proof }>();
   const running = new Map<JobId, AbortController>();
   const progress = new Map<JobId, JobProgress>();
+  let since = 0;
 
-  const send = async (id: JobId, target: UploadTarget, signal: AbortSignal): Promise<JobEvent> => {
-    const bytes = held.get(id) ?? (await options.bytes.get(id));
-    if (!bytes) return { type: 'blocked', reason: { kind: 'choose-again' } };
+  function show(figures: Omit<JobProgress, 'speed'>) {
+    const settled = Date.now() - since >= SETTLES_AFTER;
+    const news = { ...figures, ...(settled && { speed: options.speed(0) }) };
+    progress.set(figures.id, news);
+    options.progress(news);
+  }
+
+  async function send(id: JobId, target: UploadTarget, again: boolean, signal: AbortSignal) {
+    const figures: Figures = { from: 0, sent: 0 };
+    const large = held.get(id);
+    const bytes = large?.bytes ?? (await options.bytes.get(id));
+    if (!bytes) return { event: LOST, figures };
+    const doubtful = large?.proof.doubtful ?? false;
+    if (doubtful && !target.resumable && !large?.proof.looksRight) return { event: OTHER, figures };
     let finishing = false;
     try {
       await options.upload(target, bytes, {
         signal,
-        onProgress: ({ phase, sent, total }) => {
-          progress.set(id, { id, sent, total });
-          options.progress({ id, sent, total });
-          if (phase === 'finishing' && !finishing) {
-            finishing = true;
-            void options.report(id, { type: 'sent' });
-          }
+        // The background tries again, at times that it can tell the user of.
+        retries: 0,
+        resumableFrom: RESUMABLE_FROM,
+        ...((again || doubtful) && { method: 'resumable' }),
+        ...large?.proof.guard((sent, total) =>
+          show({ id, phase: 'checking', sent, total, from: 0 }),
+        ),
+        onProgress({ phase, sent, total, resumedFrom = 0 }) {
+          options.speed(Math.max(0, sent - Math.max(figures.sent, resumedFrom)));
+          figures.from = resumedFrom;
+          figures.sent = sent;
+          show({ id, phase: 'sending', sent, total, from: resumedFrom });
+          if (phase !== 'finishing' || finishing) return;
+          finishing = true;
+          void options.report(id, { type: 'sent' });
         },
       });
-      return { type: 'stored' };
+      return { event: STORED, figures };
     } catch (error) {
-      return eventOf(error);
+      const other = large?.proof.doubtful && isGettError(error) && error.code === 'source-changed';
+      return { event: other ? OTHER : eventOf(error), figures };
     }
-  };
+  }
 
   return {
-    async hold(id, bytes) {
-      held.set(id, bytes);
+    async hold(id, bytes, again) {
+      held.set(id, { bytes, proof: createProof({ id, bytes, store: options.proofs, again }) });
     },
     async drop(id) {
       held.delete(id);
+      await options.proofs.remove(id);
     },
-    async send(id, target) {
+    async accept(id) {
+      const large = held.get(id);
+      if (!(large?.bytes instanceof File)) return undefined;
+      const { bytes } = large;
+      await options.proofs.remove(id);
+      held.set(id, { bytes, proof: createProof({ id, bytes, store: options.proofs }) });
+      return { name: bytes.name, size: bytes.size };
+    },
+    async send(id, target, { again }) {
       if (running.has(id)) return;
       const controller = new AbortController();
+      if (running.size === 0) since = Date.now();
       running.set(id, controller);
-      void send(id, target, controller.signal)
-        .then((event) => (controller.signal.aborted ? undefined : options.report(id, event)))
+      void send(id, target, again, controller.signal)
+        .then(({ event, figures }) =>
+          controller.signal.aborted ? undefined : options.report(id, event, figures),
+        )
         .finally(() => {
-          if (running.get(id) === controller) running.delete(id);
+          if (running.get(id) !== controller) return;
+          running.delete(id);
           progress.delete(id);
         });
     },
     async stop(id) {
       running.get(id)?.abort(new DOMException('The upload was cancelled.', 'AbortError'));
       running.delete(id);
+      progress.delete(id);
     },
     repeatProgress() {
       for (const figures of progress.values()) options.progress(figures);
@@ -99,34 +174,6 @@ export function createUploadHost(options: HostOptions): LocalUploadHost {
   };
 }
 
-const WAITS = {
-  network: 'network',
-  timeout: 'network',
-  stalled: 'network',
-  server: 'server',
-  'too-many-requests': 'server',
-  unauthorized: 'sign-in',
-  'wrong-credentials': 'sign-in',
-  'not-signed-in': 'sign-in',
-  'storage-limit': 'storage',
-  'source-changed': 'choose-again',
-} as const satisfies Partial<Record<GettErrorCode, WaitReason['kind']>>;
-
-const FAILURES = {
-  'not-found': 'share-gone',
-  'bad-request': 'refused',
-  'access-denied': 'refused',
-  'invalid-answer': 'unknown',
-  'not-an-image': 'unknown',
-} as const satisfies Record<Exclude<GettErrorCode, keyof typeof WAITS>, Failure['code']>;
-
-/** What a failure of the service or of the upload means for a job. */
-export function eventOf(error: unknown): JobEvent {
-  const code = isGettError(error) ? error.code : 'invalid-answer';
-  if (isWait(code)) return { type: 'blocked', reason: { kind: WAITS[code] } };
-  return { type: 'failed', failure: { code: FAILURES[code], detail: String(error) } };
-}
-
-function isWait(code: GettErrorCode): code is keyof typeof WAITS {
-  return code in WAITS;
-}
+const STORED = { type: 'stored' } as const;
+const LOST = { type: 'blocked', reason: { kind: 'choose-again', why: 'closed' } } as const;
+const OTHER = { type: 'blocked', reason: { kind: 'choose-again', why: 'other' } } as const;

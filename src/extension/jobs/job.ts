@@ -12,6 +12,12 @@ export type BatchId = string;
 /** Where the bytes go, and whether an upload can go on where it broke off. */
 export type UploadTarget = GettUpload;
 
+/** Names a file at the service. */
+export interface FileRef {
+  sharename: string;
+  fileid: string;
+}
+
 /** What the service answered when the file was announced: from now on the link works. */
 export interface Announcement {
   sharename: string;
@@ -21,13 +27,30 @@ export interface Announcement {
   target: UploadTarget;
 }
 
+/** A share, whether it has files or not. */
+export interface ShareRef {
+  sharename: string;
+  /** Its page. */
+  url: string;
+}
+
 /** Why a job stands still although nothing is wrong with it. */
 export type WaitReason =
   | { kind: 'sign-in' }
-  | { kind: 'network' }
-  | { kind: 'server' }
-  | { kind: 'storage' }
-  | { kind: 'choose-again' }
+  /** The computer has no network; goes on when it is back. */
+  | { kind: 'offline' }
+  /**
+   * `busy`: the service asked for a pause. `retryAt`: Unix milliseconds of the next try by itself;
+   * absent when there is none any more.
+   */
+  | { kind: 'network' | 'server' | 'busy'; retryAt?: number }
+  /** `free`: bytes; absent when the service alone said that there is no room. */
+  | { kind: 'storage'; free?: number }
+  /**
+   * `closed`: the browser was, and the file was too large to be kept. `changed`: it is no longer
+   * what it was, or is gone. `other`: the one that was chosen is another one.
+   */
+  | { kind: 'choose-again'; why: 'closed' | 'changed' | 'other' }
   /** It was given by somebody else than who is signed in now. */
   | { kind: 'other-account'; email: string }
   /** `origin` is a match pattern, for example `https://cdn.example.com/*`. */
@@ -67,6 +90,8 @@ export type JobState =
   | { name: 'finishing'; link: Announcement }
   | { name: 'done'; link: Announcement }
   | { name: 'waiting'; reason: WaitReason; link?: Announcement }
+  /** By the user. */
+  | { name: 'paused'; link?: Announcement }
   | { name: 'failed'; failure: Failure; link?: Announcement }
   | { name: 'cancelled'; link?: Announcement };
 
@@ -82,7 +107,10 @@ export type JobEvent =
   | { type: 'interrupted' }
   | { type: 'blocked'; reason: WaitReason }
   | { type: 'failed'; failure: Failure }
+  | { type: 'paused' }
   | { type: 'resumed' }
+  /** What has been sent is given up: the file begins anew, with a new announcement. */
+  | { type: 'restarted' }
   | { type: 'cancelled' };
 
 export type JobSource =
@@ -111,8 +139,32 @@ export interface Job {
   size?: number;
   /** Small picture as a data URL. */
   thumbnail?: string;
+  /** The share that was made for its batch, from before its files are announced. */
+  share?: ShareRef;
+  /**
+   * Unix milliseconds since when an announcement has been asked for whose answer is not known. What
+   * it may have made is looked for before it is asked for again.
+   */
+  asked?: number;
+  /** Of the Live connection that it is announced with. */
+  session?: string;
+  /** What the file replaces: removed before the file is announced anew. */
+  former?: FileRef;
+  /** It was being sent before: the service may have some of it, or all. */
+  begun?: boolean;
+  /** Failed tries in a row. */
+  tries?: number;
+  /** Bytes that had left when it last stopped. */
+  sent?: number;
+  /** Bytes that the service had when it was last tried. */
+  kept?: number;
   state: JobState;
 }
+
+type Facts = Omit<Job, 'id' | 'batch' | 'createdAt' | 'source' | 'state'>;
+
+/** What can change of a job besides its state; `undefined` forgets. */
+export type JobFacts = { [K in keyof Facts]?: Facts[K] | undefined };
 
 export function linkOf(state: JobState): Announcement | undefined {
   return 'link' in state ? state.link : undefined;
@@ -138,9 +190,17 @@ const ACTIVE: ReadonlySet<JobState['name']> = new Set([
 
 /** Whether a wait ends by itself, when the network or the service is back. */
 export function waitsForService(state: JobState): boolean {
-  return (
-    state.name === 'waiting' && (state.reason.kind === 'network' || state.reason.kind === 'server')
-  );
+  if (state.name !== 'waiting') return false;
+  const { reason } = state;
+  if (reason.kind === 'offline') return true;
+  return isRetry(reason) && reason.retryAt !== undefined;
+}
+
+export type RetryReason = Extract<WaitReason, { kind: 'network' | 'server' | 'busy' }>;
+
+/** Whether it is something that passes. */
+export function isRetry(reason: WaitReason): reason is RetryReason {
+  return reason.kind === 'network' || reason.kind === 'server' || reason.kind === 'busy';
 }
 
 /** Whether the job goes on without the user. */
@@ -149,6 +209,7 @@ export function isActive({ state }: Job): boolean {
   return ACTIVE.has(state.name);
 }
 
+/** Whether the job stands still until the user does something about it. */
 export function needsUser(job: Job): boolean {
-  return isUnfinished(job) && !isActive(job);
+  return isUnfinished(job) && !isActive(job) && job.state.name !== 'paused';
 }

@@ -1,4 +1,4 @@
-import { type Announcement, type JobEvent, type JobState, linkOf } from './job.ts';
+import { type Announcement, type JobEvent, type JobState, linkOf, waitsForService } from './job.ts';
 
 /** The only way in which a job changes. An event that does not fit the state leaves it as it is. */
 export function reduce(state: JobState, event: JobEvent): JobState {
@@ -23,6 +23,14 @@ export function reduce(state: JobState, event: JobEvent): JobState {
     case 'failed':
       return isMoving(state) || state.name === 'waiting' || state.name === 'failed'
         ? { name: 'failed', failure: event.failure, ...withLink(linkAfter(event, link)) }
+        : state;
+    case 'paused':
+      return isMoving(state) || waitsForService(state)
+        ? { name: 'paused', ...withLink(link) }
+        : state;
+    case 'restarted':
+      return state.name === 'waiting' && state.reason.kind === 'choose-again'
+        ? { name: 'captured' }
         : state;
     case 'resumed':
       return canResume(state) ? ready(link) : state;
@@ -71,5 +79,5 @@ function lacksBytes(state: JobState): boolean {
 
 function canResume(state: JobState): boolean {
   if (state.name === 'waiting') return !lacksBytes(state);
-  return state.name === 'failed' || state.name === 'cancelled';
+  return state.name === 'failed' || state.name === 'cancelled' || state.name === 'paused';
 }

@@ -1,19 +1,25 @@
 import type { Owner } from '../account/account.ts';
 import type { ShareService } from '../services/share-service.ts';
-import { eventOf, type UploadHost } from './host.ts';
+import type { Figures, UploadHost } from './host.ts';
 import {
+  type FileRef,
   isActive,
+  isRetry,
   type Job,
   type JobEvent,
   type JobId,
   linkOf,
-  sameOwner,
   type WaitReason,
+  waitsForService,
 } from './job.ts';
-import type { ByteStore, JobStore } from './store.ts';
+import { createLinks } from './links.ts';
+import { nextTry } from './retries.ts';
+import type { ByteStore, JobChange, JobStore } from './store.ts';
 
 /** How many files are sent at a time; the rest wait in the order in which they came. */
 const PARALLEL = 3;
+/** And how many when somebody waits for the next one. */
+const PARALLEL_WANTED = 2 * PARALLEL;
 
 export interface SchedulerOptions {
   store: JobStore;
@@ -27,8 +33,13 @@ export interface SchedulerOptions {
   owner: () => Owner | undefined;
   /** The service does not accept the token any more. */
   signInEnded: () => Promise<void>;
-  /** The first link of a batch is known, or that of a further file. */
-  announced: (job: Job) => Promise<void>;
+  /** Bytes that are free in the account when so many do not fit; `undefined` when they do. */
+  shortOf: (size: number) => Promise<number | undefined>;
+  /** What the browser says of the computer's network. */
+  online: () => boolean;
+  now: () => number;
+  /** Files of one batch have their links. */
+  announced: (jobs: readonly Job[]) => Promise<void>;
   /** The file is stored. */
   stored: (job: Job) => Promise<void>;
 }
@@ -39,69 +50,62 @@ export interface Scheduler {
   /** Announces what has no link yet, then keeps the host busy. */
   pump: () => Promise<void>;
   /** Takes a report of the host. */
-  report: (id: JobId, event: JobEvent) => Promise<void>;
-  /** Lets jobs go on that wait for one of these reasons. */
+  report: (id: JobId, event: JobEvent, figures?: Figures) => Promise<void>;
+  /** Lets jobs go on by themselves that wait for one of these reasons. */
   resume: (...kinds: WaitReason['kind'][]) => Promise<void>;
+  /** So many bytes are free now: what fits goes on. */
+  roomMade: (free: number) => Promise<void>;
+  /** Tries what is due, and takes up what has got stuck. */
+  tick: () => Promise<void>;
+  /** Somebody waits for the file: it goes ahead of all others. */
+  wanted: (file: FileRef) => Promise<void>;
+  pause: (jobs: readonly Job[]) => Promise<void>;
+  /** The user's own word: goes on at once, and counts tries anew. */
+  goOn: (jobs: readonly Job[]) => Promise<void>;
 }
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { store, bytes, host } = options;
+  const { store, bytes, host, now } = options;
+  const wanted = new Set<JobId>();
   let pumping: Promise<void> | undefined;
   let again = false;
 
   const inState = (...names: Job['state']['name'][]) =>
     store.all().filter(({ state }) => names.some((name) => name === state.name));
 
-  /** All files get their link before the first is sent. */
-  async function announceAll() {
-    for (const { id } of inState('captured')) {
-      const job = store.get(id);
-      if (job?.state.name !== 'captured') continue;
-      const problem = await announce(job);
-      if (problem?.type !== 'blocked') continue;
-      // What stops one stops all: without sign-in, network or service none of them gets a link.
-      for (const other of inState('captured')) await store.dispatch(other.id, problem);
-    }
-  }
-
-  async function announce(job: Job): Promise<JobEvent | undefined> {
-    const service = options.service();
-    const owner = options.owner();
-    if (!service || !owner) return { type: 'blocked', reason: { kind: 'sign-in' } };
-    if (job.owner && !sameOwner(job.owner, owner)) {
-      const { email } = job.owner;
-      await store.dispatch(job.id, { type: 'blocked', reason: { kind: 'other-account', email } });
-      return undefined;
-    }
-    await store.describe(job.id, { owner });
-    const batch = store
-      .all()
-      .filter(({ batch, owner: of = owner }) => batch === job.batch && sameOwner(of, owner));
-    const known = batch.map(({ state }) => linkOf(state)).find((link) => link !== undefined);
-    const [first] = batch;
-    const share = known ?? (first && batch.length > 1 ? { title: first.name } : {});
-    try {
-      const link = await service.announce(job.name, share);
-      const now = await store.dispatch(job.id, { type: 'announced', link });
-      if (now?.state.name === 'announced') await options.announced(now);
-      else if (!known) await service.remove(link.sharename);
-      return undefined;
-    } catch (error) {
-      return settle(job.id, eventOf(error));
-    }
-  }
-
-  async function settle(id: JobId, event: JobEvent): Promise<JobEvent> {
+  async function noteSignIn(event: JobEvent) {
     if (event.type === 'blocked' && event.reason.kind === 'sign-in') await options.signInEnded();
-    await store.dispatch(id, event);
-    return event;
   }
+
+  /** What a failure makes of a job: one that may pass is tried again, a few times. */
+  function settled(job: Job, event: JobEvent): JobChange {
+    if (event.type !== 'blocked' || !isRetry(event.reason)) return { id: job.id, event };
+    if (!options.online()) {
+      return { id: job.id, event: { type: 'blocked', reason: { kind: 'offline' } } };
+    }
+    const { tries, reason } = nextTry(job, event.reason, now());
+    return { id: job.id, event: { type: 'blocked', reason }, facts: { tries } };
+  }
+
+  const links = createLinks({ ...options, settled, noteSignIn });
 
   async function sendNext() {
-    const free = PARALLEL - inState('sending', 'finishing').length;
-    for (const { id } of inState('announced').slice(0, Math.max(0, free))) {
-      const job = await store.dispatch(id, { type: 'started' });
-      if (job?.state.name === 'sending') await host.send(id, job.state.link.target);
+    const isWanted = ({ id }: Job) => wanted.has(id);
+    const line = inState('announced').toSorted((a, b) => Number(isWanted(b)) - Number(isWanted(a)));
+    for (const job of line) {
+      const { id, size = 0 } = job;
+      const limit = isWanted(job) ? PARALLEL_WANTED : PARALLEL;
+      const running = inState('sending', 'finishing');
+      if (running.length >= limit) return;
+      const free = await options.shortOf(size);
+      if (free !== undefined) {
+        await store.dispatch(id, { type: 'blocked', reason: { kind: 'storage', free } });
+        continue;
+      }
+      const { begun = false } = job;
+      await store.change([{ id, event: { type: 'started' }, facts: { begun: true } }]);
+      const { state } = store.get(id) ?? job;
+      if (state.name === 'sending') await host.send(id, state.link.target, { again: begun });
     }
   }
 
@@ -111,7 +115,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       .awake(async () => {
         while (again) {
           again = false;
-          await announceAll();
+          await links.makeAll();
           await sendNext();
         }
       })
@@ -121,43 +125,128 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return pumping;
   }
 
+  /** Compares what should be under way with what the host is doing. */
+  async function check(jobs: readonly Job[]) {
+    if (jobs.length === 0) return;
+    const { held, running } = await host.status();
+    for (const { id } of jobs) {
+      if (running.includes(id)) continue;
+      const job = store.get(id);
+      if (!job) continue;
+      if (job.state.name === 'capturing') {
+        await store.dispatch(id, { type: 'failed', failure: pageLeft });
+      } else if (held.includes(id) || (await bytes.get(id)) !== undefined) {
+        await store.dispatch(id, { type: 'interrupted' });
+      } else if (await isStored(job)) {
+        await finish(id, { type: 'stored' });
+      } else {
+        await store.dispatch(id, {
+          type: 'blocked',
+          reason: { kind: 'choose-again', why: 'closed' },
+        });
+      }
+    }
+  }
+
+  /** The browser may have ended between the service's answer and its being noted down. */
+  async function isStored({ state }: Job): Promise<boolean> {
+    const link = linkOf(state);
+    if (!link) return false;
+    return (
+      (await options
+        .service()
+        ?.isStored(link)
+        .catch(() => false)) ?? false
+    );
+  }
+
+  async function finish(id: JobId, event: JobEvent) {
+    const before = store.get(id);
+    const job = await store.dispatch(id, event);
+    if (!job || job === before || job.state.name !== 'done') return;
+    wanted.delete(id);
+    await Promise.all([bytes.remove(id), host.drop(id)]);
+    await options.stored(job);
+  }
+
+  async function goOn(jobs: readonly Job[]) {
+    await store.change(
+      jobs.map(({ id }) => ({ id, event: { type: 'resumed' }, facts: { tries: undefined } })),
+    );
+    await pump();
+  }
+
+  async function resumeWhere(goesOn: (job: Job) => boolean) {
+    const ready = inState('waiting').filter(goesOn);
+    if (ready.length === 0) return;
+    await store.change(ready.map(({ id }) => ({ id, event: { type: 'resumed' } })));
+    await pump();
+  }
+
   return {
     pump,
+    goOn,
     async recover() {
       const unfinished = store.all().filter((job) => isActive(job));
-      if (unfinished.length === 0) return;
-      const { held, running } = await host.status();
-      for (const { id } of unfinished) {
-        if (running.includes(id)) continue;
-        if (store.get(id)?.state.name === 'capturing') {
-          await store.dispatch(id, { type: 'failed', failure: pageLeft });
-          continue;
-        }
-        const here = held.includes(id) || (await bytes.get(id)) !== undefined;
-        await store.dispatch(
-          id,
-          here ? { type: 'interrupted' } : { type: 'blocked', reason: { kind: 'choose-again' } },
-        );
+      await check(unfinished);
+      await resumeWhere((job) => isDue(job, now()));
+      if (unfinished.length > 0) await pump();
+    },
+    async report(id, event, figures) {
+      const job = store.get(id);
+      if (!job) return;
+      if (figures) await store.describe(id, factsOf(job, figures));
+      await noteSignIn(event);
+      const change = settled(store.get(id) ?? job, event);
+      if (change.event?.type === 'stored') await finish(id, change.event);
+      else await store.change([change]);
+      if (event.type !== 'sent') void pump();
+    },
+    resume: (...kinds) =>
+      resumeWhere(({ state }) => {
+        if (state.name !== 'waiting' || !kinds.includes(state.reason.kind)) return false;
+        return !isRetry(state.reason) || waitsForService(state);
+      }),
+    roomMade: (free) =>
+      resumeWhere(({ state, size = 0 }) => {
+        return state.name === 'waiting' && state.reason.kind === 'storage' && size <= free;
+      }),
+    async tick() {
+      await check(inState('sending', 'finishing'));
+      await resumeWhere((job) => isDue(job, now()));
+      await pump();
+    },
+    async wanted({ sharename, fileid }) {
+      const job = store.all().find(({ state }) => {
+        const link = linkOf(state);
+        return link?.sharename === sharename && link.fileid === fileid;
+      });
+      if (!job || !isActive(job)) return;
+      wanted.add(job.id);
+      if (waitsForService(job.state)) await store.dispatch(job.id, { type: 'resumed' });
+      await pump();
+    },
+    async pause(jobs) {
+      for (const { id } of jobs) {
+        await store.dispatch(id, { type: 'paused' });
+        await host.stop(id);
       }
       await pump();
     },
-    async report(id, event) {
-      const before = store.get(id);
-      const job = await store.dispatch(id, event);
-      if (job && job !== before && job.state.name === 'done') {
-        await Promise.all([bytes.remove(id), host.drop(id)]);
-        await options.stored(job);
-      }
-      if (event.type !== 'sent') void pump();
-    },
-    async resume(...kinds) {
-      const waiting = inState('waiting').filter(
-        ({ state }) => state.name === 'waiting' && kinds.includes(state.reason.kind),
-      );
-      for (const { id } of waiting) await store.dispatch(id, { type: 'resumed' });
-      if (waiting.length > 0) await pump();
-    },
   };
+}
+
+/** Being offline is asked about again now and then: browsers can be wrong about it. */
+function isDue({ state }: Job, now: number): boolean {
+  if (state.name !== 'waiting') return false;
+  const { reason } = state;
+  if (reason.kind === 'offline') return true;
+  return isRetry(reason) && reason.retryAt !== undefined && reason.retryAt <= now;
+}
+
+/** A try that began further on than the one before tells that the connection is good for something. */
+function factsOf({ kept = 0, tries }: Job, { from, sent }: Figures) {
+  return { sent, kept: from, tries: from > kept ? undefined : tries };
 }
 
 const pageLeft = { code: 'page-left', detail: 'The background was stopped.' } as const;

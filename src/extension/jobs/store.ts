@@ -1,5 +1,5 @@
-import { createStore, del, get, set, values } from 'idb-keyval';
-import type { Job, JobEvent, JobId } from './job.ts';
+import { createStore, del, delMany, get, keys, set, setMany, values } from 'idb-keyval';
+import type { Job, JobEvent, JobFacts, JobId } from './job.ts';
 import { reduce } from './reducer.ts';
 
 /** Bytes up to this size are copied into the browser's storage, so that they survive a restart. */
@@ -13,6 +13,8 @@ export interface ByteStore {
   put: (id: JobId, bytes: Blob) => Promise<void>;
   get: (id: JobId) => Promise<Blob | undefined>;
   remove: (id: JobId) => Promise<void>;
+  /** Removes the bytes of files that have no job: the browser ended between the two. */
+  removeOrphans: (jobs: readonly JobId[]) => Promise<void>;
 }
 
 export function createByteStore(): ByteStore {
@@ -21,7 +23,19 @@ export function createByteStore(): ByteStore {
     put: (id, bytes) => set(id, bytes, store),
     get: (id) => get<Blob>(id, store),
     remove: (id) => del(id, store),
+    async removeOrphans(jobs) {
+      const known = new Set(jobs);
+      const orphans = (await keys<JobId>(store)).filter((id) => !known.has(id));
+      await delMany(orphans, store);
+    },
   };
+}
+
+/** One change of a job that may be gone by now. */
+export interface JobChange {
+  id: JobId;
+  event?: JobEvent;
+  facts?: JobFacts;
 }
 
 /** All jobs. Written by the background alone; every change is on disk before it is announced. */
@@ -29,14 +43,13 @@ export interface JobStore {
   /** Oldest first. */
   all: () => readonly Job[];
   get: (id: JobId) => Job | undefined;
-  add: (job: Job) => Promise<void>;
+  add: (...jobs: Job[]) => Promise<void>;
+  /** Changes several at once: all of it is on disk, or nothing. */
+  change: (changes: readonly JobChange[]) => Promise<void>;
   /** Applies one event. Gives the job as it is now, or `undefined` if there is none. */
   dispatch: (id: JobId, event: JobEvent) => Promise<Job | undefined>;
   /** Changes what is known about the file, never its state. */
-  describe: (
-    id: JobId,
-    facts: Partial<Pick<Job, 'name' | 'size' | 'thumbnail' | 'owner'>>,
-  ) => Promise<void>;
+  describe: (id: JobId, facts: JobFacts) => Promise<void>;
   remove: (id: JobId) => Promise<void>;
 }
 
@@ -44,32 +57,60 @@ export interface JobStore {
 export async function openJobStore(changed: () => void): Promise<JobStore> {
   const store = createStore('gett-jobs', 'jobs');
   const jobs = new Map((await values<Job>(store)).map((job) => [job.id, job]));
-  const save = async (job: Job) => {
-    jobs.set(job.id, job);
-    await set(job.id, job, store);
+  const save = async (next: readonly Job[]) => {
+    if (next.length === 0) return;
+    for (const job of next) jobs.set(job.id, job);
+    await setMany(
+      next.map((job) => [job.id, job]),
+      store,
+    );
     changed();
   };
+  const change = async (changes: readonly JobChange[]) =>
+    save(
+      changes.flatMap(({ id, event, facts = {} }) => {
+        const job = jobs.get(id);
+        if (!job) return [];
+        const state = event ? reduce(job.state, event) : job.state;
+        if (state === job.state && Object.keys(facts).length === 0) return [];
+        return [withFacts({ ...job, state }, facts)];
+      }),
+    );
   return {
     all: () => [...jobs.values()].toSorted((a, b) => a.createdAt - b.createdAt),
     get: (id) => jobs.get(id),
-    add: save,
+    add: (...added) => save(added),
+    change,
     async dispatch(id, event) {
-      const job = jobs.get(id);
-      if (!job) return undefined;
-      const state = reduce(job.state, event);
-      if (state === job.state) return job;
-      const next = { ...job, state };
-      await save(next);
-      return next;
+      await change([{ id, event }]);
+      return jobs.get(id);
     },
-    async describe(id, facts) {
-      const job = jobs.get(id);
-      if (job) await save({ ...job, ...facts });
-    },
+    describe: (id, facts) => change([{ id, facts }]),
     async remove(id) {
       jobs.delete(id);
       await del(id, store);
       changed();
     },
+  };
+}
+
+function withFacts(job: Job, facts: JobFacts): Job {
+  const all = { ...job, ...facts };
+  const { thumbnail, size, owner, share, asked, session, former, ...others } = all;
+  const { begun, tries, sent, kept, ...rest } = others;
+  return {
+    ...rest,
+    name: facts.name ?? job.name,
+    ...(thumbnail !== undefined && { thumbnail }),
+    ...(size !== undefined && { size }),
+    ...(owner && { owner }),
+    ...(share && { share }),
+    ...(asked !== undefined && { asked }),
+    ...(session !== undefined && { session }),
+    ...(former && { former }),
+    ...(begun !== undefined && { begun }),
+    ...(tries !== undefined && { tries }),
+    ...(sent !== undefined && { sent }),
+    ...(kept !== undefined && { kept }),
   };
 }

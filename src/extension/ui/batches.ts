@@ -1,5 +1,7 @@
+import { sentOf, sum } from '../background/progress.ts';
 import type { JobView } from '../background/view-state.ts';
 import type { JobProgress } from '../jobs/host.ts';
+import type { WaitReason } from '../jobs/job.ts';
 
 /** Files that were given together: one share, one row. */
 export interface Batch {
@@ -12,6 +14,10 @@ export interface Batch {
   sharename?: string;
   /** The file to say something about: one that needs the user, else one under way. */
   spokesman: JobView;
+  /** The file that moves, if one does. */
+  mover?: JobView;
+  /** Of the one that moves. */
+  figures?: JobProgress;
   done: number;
   /** Bytes of all files together, and how many of them have left. */
   size: number;
@@ -26,8 +32,9 @@ const RANK: Record<JobView['state'], number> = {
   announced: 4,
   captured: 5,
   capturing: 6,
-  done: 7,
-  cancelled: 8,
+  paused: 7,
+  done: 8,
+  cancelled: 9,
 };
 
 export function batchesOf(
@@ -42,6 +49,8 @@ export function batchesOf(
     if (!spokesman || !first) return [];
     const linked = own.find(({ url }) => url !== undefined);
     const thumbnail = own.find(({ thumbnail }) => thumbnail !== undefined)?.thumbnail;
+    const mover = own.find(isMoving);
+    const figures = mover && progress.get(mover.id);
     return [
       {
         id,
@@ -51,21 +60,24 @@ export function batchesOf(
         ...(linked?.url !== undefined && { url: linked.url }),
         ...(linked?.sharename !== undefined && { sharename: linked.sharename }),
         spokesman,
+        ...(mover && { mover }),
+        ...(figures && { figures }),
         done: own.filter(({ state }) => state === 'done').length,
         size: sum(own.map(({ size }) => size ?? 0)),
-        sent: sum(own.map((job) => sentOf(job, progress.get(job.id)))),
+        sent: sum(own.map((job) => sentOf(job, job.state, progress))),
       },
     ];
   });
 }
 
-function sentOf({ state, size = 0 }: JobView, progress: JobProgress | undefined): number {
-  if (state === 'done' || state === 'finishing') return size;
-  if (state !== 'sending' || !progress) return 0;
-  // What is sent is the form around the file as well, a few hundred bytes more than the file.
-  return Math.round(size * Math.min(1, progress.sent / (progress.total ?? Math.max(1, size))));
+export function isMoving({ state }: Pick<JobView, 'state'>): boolean {
+  return state === 'sending' || state === 'finishing';
 }
 
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+/** Whether the user could have it stand still. */
+export function canPause({ state, reason }: JobView): boolean {
+  if (state === 'waiting') return reason !== undefined && PASSING.has(reason.kind);
+  return isMoving({ state }) || state === 'announced' || state === 'captured';
 }
+
+const PASSING: ReadonlySet<WaitReason['kind']> = new Set(['offline', 'network', 'server', 'busy']);

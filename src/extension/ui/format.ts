@@ -14,6 +14,35 @@ export function formatBytes(bytes: number): string {
   }).format(value);
 }
 
+/** `1.2 MB/s` */
+export function formatSpeed(bytesPerSecond: number): string {
+  return t('perSecond', formatBytes(Math.round(bytesPerSecond)));
+}
+
+/** `12 s`, counted down to. */
+export function formatSeconds(milliseconds: number): string {
+  return formatUnits({ second: Math.max(0, Math.ceil(milliseconds / 1000)) });
+}
+
+/** `a few seconds`, `3 min`, `1 h 20 min`: rounded, because it is a guess. */
+export function formatTimeLeft(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 1) return t('fewSeconds');
+  return formatUnits(
+    minutes < 60 ? { minute: minutes } : { hour: Math.floor(minutes / 60), minute: minutes % 60 },
+  );
+}
+
+function formatUnits(parts: { hour?: number; minute?: number; second?: number }): string {
+  return Object.entries(parts)
+    .map(([unit, value]) =>
+      new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }).format(
+        value,
+      ),
+    )
+    .join(' ');
+}
+
 const STEPS = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },

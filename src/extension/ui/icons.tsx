@@ -6,6 +6,8 @@ const PATHS = {
   chevron: 'M6 8l4 4 4-4',
   check: 'M4.5 10.5l3.5 3.5 7.5-8',
   close: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
+  pause: 'M7 5v10M13 5v10',
+  play: 'M7 5l8.5 5L7 15z',
   trash: 'M4 6h12M8 6V4h4v2M5.5 6l.7 10h7.6l.7-10M8.5 9v4M11.5 9v4',
   warning: 'M10 3.5l7 12.5H3zM10 8.5v3.5M10 14.2v.1',
   offline: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M5.2 5.2l9.6 9.6',

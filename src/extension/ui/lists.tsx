@@ -4,10 +4,11 @@ import { BatchRow } from './batch-row.tsx';
 import { batchesOf } from './batches.ts';
 import { Icon } from './icons.tsx';
 import { ShareRow } from './share-row.tsx';
+import { Summary } from './summary.tsx';
 import { UndoRow } from './undo-row.tsx';
 
 /** Shares on their way, and the ones before them. */
-export function Lists({ view, say }: { view: View; say: (problem: string) => void }) {
+export function Lists({ view }: { view: View }) {
   const state = view.state.value;
   if (!state) return null;
   const { actions } = view;
@@ -25,7 +26,7 @@ export function Lists({ view, say }: { view: View; say: (problem: string) => voi
     <>
       {batches.length + cancelled.length > 0 && (
         <section aria-labelledby="in-progress">
-          <h2 id="in-progress">{t('inProgress')}</h2>
+          <Summary batches={batches} progress={view.progress.value} actions={actions} />
           <ul class="rows">
             {cancelled.map((removal) => (
               <UndoRow key={removal.key} removal={removal} actions={actions} />
@@ -37,7 +38,6 @@ export function Lists({ view, say }: { view: View; say: (problem: string) => voi
                 copied={copied}
                 email={email}
                 actions={actions}
-                say={say}
               />
             ))}
           </ul>

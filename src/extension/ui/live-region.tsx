@@ -1,11 +1,15 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { JobView } from '../background/view-state.ts';
+import { isRetry } from '../jobs/job.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 
 /** Says to screen readers what sighted people see change: politely, problems at once. */
-export function LiveRegion({ view, problem }: { view: View; problem: string }) {
+export function LiveRegion({ view }: { view: View }) {
   const news = useSignal('');
+  const problem = useSignal('');
+  const stuck = useRef<ReadonlySet<string>>(undefined);
   const finished = useRef<ReadonlySet<string>>(undefined);
   const copied = view.copied.value?.at;
   const jobs = view.state.value?.jobs;
@@ -22,15 +26,31 @@ export function LiveRegion({ view, problem }: { view: View; problem: string }) {
     const latest = before && done.find(({ id }) => !before.has(id));
     if (latest) news.value = t('fileShared', latest.name);
   }, [jobs]);
+  useEffect(() => {
+    if (!jobs) return;
+    const now = jobs.filter(standsStill);
+    const before = stuck.current;
+    stuck.current = new Set(now.map(({ id }) => id));
+    const latest = before && now.find(({ id }) => !before.has(id));
+    if (latest) problem.value = t('needsYou', latest.name);
+    else if (now.length === 0) problem.value = '';
+  }, [jobs]);
 
   return (
     <>
       <p class="hidden" role="status">
         {news.value}
       </p>
-      <p class={problem ? 'alert' : 'hidden'} role="alert">
-        {problem}
+      <p class="hidden" role="alert">
+        {problem.value}
       </p>
     </>
   );
+}
+
+/** Until the user does something; what is tried again by itself is no alarm. */
+function standsStill({ state, failure, reason }: JobView): boolean {
+  if (failure) return true;
+  if (state !== 'waiting' || !reason || reason.kind === 'offline') return false;
+  return !isRetry(reason) || reason.retryAt === undefined;
 }

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { t } from '../platform/i18n.ts';
+import type { JobView } from '../background/view-state.ts';
+import { plural, t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { useDropAndPaste } from './drop-and-paste.ts';
 import { shortAddress } from './format.ts';
@@ -22,7 +23,6 @@ interface PageProps {
 export function Page({ view, children }: PageProps) {
   const state = view.state.value;
   const hovering = useSignal(false);
-  const problem = useSignal('');
   const signedIn = state?.account.status === 'signed-in';
   const { actions } = view;
   useDropAndPaste({
@@ -33,7 +33,7 @@ export function Page({ view, children }: PageProps) {
   const latest = state?.removals.at(-1)?.key;
   useUndoKey(() => latest !== undefined && actions.undo(latest));
   const storage = state?.account.profile?.storage;
-  const lists = <Lists view={view} say={(text) => (problem.value = text)} />;
+  const lists = <Lists view={view} />;
   return (
     <>
       <Header
@@ -50,14 +50,18 @@ export function Page({ view, children }: PageProps) {
         )}
         {state && signedIn && (
           <>
-            {!state.reachable && <Down server={state.account.server} retry={actions.refresh} />}
+            {!state.online ? (
+              <Offline jobs={state.jobs} />
+            ) : (
+              !state.reachable && <Down server={state.account.server} retry={actions.refresh} />
+            )}
             {children}
             {lists}
           </>
         )}
       </main>
       {signedIn && storage && <Storage {...storage} />}
-      <LiveRegion view={view} problem={problem.value} />
+      <LiveRegion view={view} />
       {hovering.value && (
         <div class="drop-veil">
           <Icon name="drop" size={40} />
@@ -65,6 +69,16 @@ export function Page({ view, children }: PageProps) {
         </div>
       )}
     </>
+  );
+}
+
+function Offline({ jobs }: { jobs: readonly JobView[] }) {
+  const waiting = jobs.filter(({ reason }) => reason?.kind === 'offline').length;
+  return (
+    <div class="banner" role="status">
+      <Icon name="offline" />
+      <p>{waiting === 0 ? t('bannerOffline') : plural('bannerOfflineFiles', waiting)}</p>
+    </div>
   );
 }
 

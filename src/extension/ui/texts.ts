@@ -1,7 +1,8 @@
 import type { SignInProblem } from '../account/account.ts';
 import type { JobView, RemovalProblem } from '../background/view-state.ts';
-import type { Failure, WaitReason } from '../jobs/job.ts';
-import { type MessageKey, t } from '../platform/i18n.ts';
+import type { Failure, RetryReason } from '../jobs/job.ts';
+import { type MessageKey, plural, t } from '../platform/i18n.ts';
+import { formatBytes, formatPercent, formatSeconds } from './format.ts';
 
 const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: MessageKey }> = {
   'wrong-password': { field: 'password', key: 'problemWrongPassword' },
@@ -35,16 +36,6 @@ const FAILURES: Record<Failure['code'], MessageKey> = {
   unknown: 'failedUnknown',
 };
 
-const REASONS: Record<WaitReason['kind'], MessageKey> = {
-  'sign-in': 'waitingSignIn',
-  network: 'waitingNetwork',
-  server: 'waitingServer',
-  storage: 'waitingStorage',
-  'choose-again': 'waitingChooseAgain',
-  permission: 'waitingPermission',
-  'other-account': 'waitingOtherAccount',
-};
-
 const REFUSALS: Record<RemovalProblem, MessageKey> = {
   network: 'refusedNetwork',
   server: 'refusedServer',
@@ -57,15 +48,56 @@ export function refusalText(problem: RemovalProblem): string {
   return t(REFUSALS[problem]);
 }
 
-/** Why a job stands still; `undefined` when it does not. */
-export function standstillText({ reason, failure }: JobView): string | undefined {
-  if (failure) return t(FAILURES[failure.code]);
-  if (reason) return t(REASONS[reason.kind], subjectOf(reason));
-  return undefined;
+/** Whether the row has to say why the job stands still. */
+export function needsWords({ failure, reason }: JobView): boolean {
+  return failure !== undefined || (reason !== undefined && reason.kind !== 'offline');
 }
 
-/** Whom or what the reason is about. */
-function subjectOf(reason: WaitReason): string {
-  if (reason.kind === 'permission') return reason.host;
-  return reason.kind === 'other-account' ? reason.email : '';
+/** Why a job stands still; `undefined` when that needs no words. */
+export function standstillText(job: JobView, now: number): string | undefined {
+  const { failure, reason } = job;
+  if (failure) return t(FAILURES[failure.code]);
+  switch (reason?.kind) {
+    case 'sign-in':
+      return t('waitingSignIn');
+    case 'network':
+    case 'server':
+    case 'busy':
+      return retryText(job, reason, now);
+    case 'storage':
+      return reason.free === undefined
+        ? t('waitingStorage')
+        : t('waitingRoom', formatBytes(job.size ?? 0), formatBytes(reason.free));
+    case 'choose-again':
+      return t(CHOOSE_AGAIN[reason.why], job.name);
+    case 'permission':
+      return t('waitingPermission', reason.host);
+    case 'other-account':
+      return t('waitingOtherAccount', reason.email);
+    default:
+      return undefined;
+  }
+}
+
+const CHOOSE_AGAIN = {
+  closed: 'waitingChooseAgain',
+  changed: 'waitingChanged',
+  other: 'waitingOther',
+} as const;
+
+/** What has happened, and when it is tried again. */
+function retryText(
+  { size = 0, sent = 0, tries = 0 }: JobView,
+  { kind, retryAt }: RetryReason,
+  now: number,
+): string {
+  const lost = sent > 0 && size > 0;
+  const what =
+    kind === 'network'
+      ? lost
+        ? t('lostAt', formatPercent(Math.min(1, sent / size)))
+        : t('waitingNetwork')
+      : t(kind === 'server' ? 'waitingServer' : 'waitingBusy');
+  if (retryAt === undefined) return `${what} ${plural('stoppedAfter', tries)}`;
+  return `${what} ${t('tryingAgainIn', formatSeconds(retryAt - now))}`;
 }

@@ -34,9 +34,13 @@ export interface Actions {
   signOut: () => Promise<void>;
   /** Hands the files over at once: a popup may be gone by the end of its `change` handler. */
   share: (files: readonly File[]) => void;
-  /** `false` when it is another file. */
-  again: (id: string, file: File) => Promise<boolean>;
-  retry: (batch: string) => void;
+  /** Gives a job its file again; whether it is the same one shows in its row. */
+  again: (id: string, file: File) => void;
+  /** Shares the file that was chosen instead of the one that was meant. */
+  replace: (id: string) => void;
+  /** Goes on with everything that stands still: in one batch, or in all. */
+  resume: (batch?: string) => void;
+  pause: (batch?: string) => void;
   /** Asks for the host of the picture. Call it first thing in a click. */
   allow: (job: JobView) => void;
   adopt: (batch: string) => void;
@@ -101,14 +105,16 @@ export function connectView(): View {
       share(files) {
         if (files.length > 0) void background('files.share', { files: [...files] });
       },
-      again: (id, file) => background('files.again', { id, file }),
-      retry: (batch) => void background('batch.retry', { batch }),
+      again: (id, file) => void background('files.again', { id, file }),
+      replace: (id) => void background('files.replace', { id }),
+      resume: (batch) => void background('jobs.resume', batch === undefined ? {} : { batch }),
+      pause: (batch) => void background('jobs.pause', batch === undefined ? {} : { batch }),
       allow({ batch, reason }) {
         if (reason?.kind !== 'permission') return;
         // The background hears of a new permission by itself, as the question may close the popup.
         // It hears nothing when the host was allowed before.
         void requestOrigin(reason.origin).then((granted) =>
-          granted ? background('batch.retry', { batch }) : undefined,
+          granted ? background('jobs.resume', { batch }) : undefined,
         );
       },
       adopt: (batch) => void background('batch.adopt', { batch }),

@@ -1,4 +1,4 @@
-import type { Clock } from '../http/clock.ts';
+import { type Clock, systemClock } from '../http/clock.ts';
 import type { QueueItem } from './item.ts';
 
 /** Speed is that of so long. */
@@ -18,10 +18,11 @@ export interface QueueProgress {
   timeLeft: number | undefined;
 }
 
-/** Counts bytes and tells how many a second there have been. */
+/** Counts bytes that have just left, and tells how many a second there have been in the last 10. */
 export type Speed = (bytes: number) => number;
 
-export function speedometer(clock: Clock): Speed {
+/** Measures uploads, any number of them together. */
+export function speedometer(clock: Clock = systemClock): Speed {
   let samples: { at: number; bytes: number }[] = [];
   return (bytes) => {
     const now = clock.now();

@@ -48,11 +48,12 @@ export async function uploadFile(
   const send = async (attempt: number) => {
     if (method === 'resumable' && resumable && size !== undefined) {
       const step = options.chunkSize ?? (transport.reportsProgress ? size : BLIND_CHUNK);
-      return sendRest(exchange, puturl, body, size, step, (offset) => {
+      const reportFrom = (offset: number) => {
         if (offset > kept) failures = 0;
         kept = Math.max(kept, offset);
         return createReporter(onProgress, size, attempt, clock, offset);
-      });
+      };
+      return sendRest(exchange, puturl, body, size, step, reportFrom, options.beforePart);
     }
     const report = createReporter(onProgress, size, attempt, clock);
     await exchange(

@@ -2,7 +2,7 @@ import { SourceChangedError } from '../http/call-errors.ts';
 import { partOf } from './body.ts';
 import type { Reporter } from './progress.ts';
 import type { Exchange } from './request.ts';
-import type { Body, TransportAnswer } from './types.ts';
+import type { Body, TransportAnswer, UploadOptions } from './types.ts';
 
 const VERSION = { 'tus-resumable': '1.0.0' };
 
@@ -20,6 +20,7 @@ export async function sendRest(
   size: number,
   chunkSize: number,
   reportFrom: (offset: number) => Reporter,
+  beforePart?: UploadOptions['beforePart'],
 ): Promise<void> {
   let [offset, declared] = await exchange(
     { method: 'HEAD', url, headers: VERSION },
@@ -35,6 +36,7 @@ export async function sendRest(
   while (offset < size || declared === null) {
     const start = offset;
     const end = Math.min(size, start + chunkSize);
+    await beforePart?.({ start, end });
     offset = await exchange(
       {
         method: 'PATCH',

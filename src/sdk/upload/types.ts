@@ -52,6 +52,11 @@ export interface UploadOptions {
    * which learn of progress only by answers.
    */
   chunkSize?: number;
+  /**
+   * Awaited before each request of a resumable upload, with the bytes that it will send; the `start`
+   * of the first is what the service has. What it throws ends the try.
+   */
+  beforePart?: (part: { start: number; end: number }) => Promise<void>;
   /** Called about ten times a second, and once with `done`. */
   onProgress?: (progress: UploadProgress) => void;
   /** Ends the upload; it rejects with the signal's `reason`. */

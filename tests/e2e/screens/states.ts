@@ -43,6 +43,7 @@ export function state(over: Partial<ViewState> = {}): ViewState {
   return {
     account: account(),
     reachable: true,
+    online: true,
     jobs: [],
     shares: [],
     more: false,

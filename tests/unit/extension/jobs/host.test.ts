@@ -1,28 +1,40 @@
+import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  createUploadHost,
-  eventOf,
-  type HostOptions,
-} from '../../../../src/extension/jobs/host.ts';
+import { eventOf } from '../../../../src/extension/jobs/failures.ts';
+import { createUploadHost, type HostOptions } from '../../../../src/extension/jobs/host.ts';
 import type { JobEvent } from '../../../../src/extension/jobs/job.ts';
+import { createProofStore } from '../../../../src/extension/jobs/proof.ts';
+import type { ByteStore } from '../../../../src/extension/jobs/store.ts';
 import {
   NetworkError,
   NotFoundError,
   SourceChangedError,
   StorageLimitError,
+  speedometer,
 } from '../../../../src/sdk/index.ts';
 
 const target = { puturl: 'http://blob.test/put', posturl: 'http://blob.test/post' };
 const details = { endpoint: '/x', method: 'POST', url: 'http://blob.test', status: 400 };
 
+const FIRST = { again: false };
+
+const keeping = (kept: Blob | undefined): ByteStore => ({
+  put: vi.fn(),
+  remove: vi.fn(),
+  get: async () => kept,
+  removeOrphans: vi.fn(),
+});
+
 function setUp(upload: HostOptions['upload'], kept?: Blob) {
   const events: JobEvent[] = [];
   const progress = vi.fn();
   const host = createUploadHost({
-    bytes: { put: vi.fn(), remove: vi.fn(), get: async () => kept },
+    bytes: keeping(kept),
+    proofs: createProofStore(),
     upload,
     report: async (_id, event) => void events.push(event),
     progress,
+    speed: speedometer(),
   });
   return { host, events, progress };
 }
@@ -32,7 +44,7 @@ describe('the upload host', () => {
     const upload = vi.fn<HostOptions['upload']>(async () => undefined);
     const kept = new Blob(['kept']);
     const { host, events } = setUp(upload, kept);
-    await host.send('a', target);
+    await host.send('a', target, FIRST);
     await vi.waitFor(() => expect(events).toEqual([{ type: 'stored' }]));
     expect(upload).toHaveBeenCalledWith(target, kept, expect.anything());
   });
@@ -42,15 +54,17 @@ describe('the upload host', () => {
     const { host } = setUp(upload);
     const held = new Blob(['large']);
     await host.hold('a', held);
-    await host.send('a', target);
+    await host.send('a', target, FIRST);
     await vi.waitFor(() => expect(upload).toHaveBeenCalledWith(target, held, expect.anything()));
   });
 
   it('asks for the file again when it has none', async () => {
     const { host, events } = setUp(vi.fn<HostOptions['upload']>());
-    await host.send('a', target);
+    await host.send('a', target, FIRST);
     await vi.waitFor(() =>
-      expect(events).toEqual([{ type: 'blocked', reason: { kind: 'choose-again' } }]),
+      expect(events).toEqual([
+        { type: 'blocked', reason: { kind: 'choose-again', why: 'closed' } },
+      ]),
     );
   });
 
@@ -64,9 +78,15 @@ describe('the upload host', () => {
       },
       new Blob(['kept']),
     );
-    await host.send('a', target);
+    await host.send('a', target, FIRST);
     await vi.waitFor(() => expect(events).toEqual([{ type: 'sent' }, { type: 'stored' }]));
-    expect(progress).toHaveBeenCalledWith({ id: 'a', sent: 2, total: 4 });
+    expect(progress).toHaveBeenCalledWith({
+      id: 'a',
+      phase: 'sending',
+      sent: 2,
+      total: 4,
+      from: 0,
+    });
   });
 
   it('keeps silent about an upload that was stopped', async () => {
@@ -81,7 +101,7 @@ describe('the upload host', () => {
         }),
       new Blob(['kept']),
     );
-    await host.send('a', target);
+    await host.send('a', target, FIRST);
     await vi.waitFor(async () => expect((await host.status()).running).toEqual(['a']));
     await host.stop('a');
     await vi.waitFor(() => expect(aborted).toHaveBeenCalled());
@@ -95,12 +115,14 @@ describe('the upload host', () => {
       take = resolve;
     });
     const host = createUploadHost({
-      bytes: { put: vi.fn(), remove: vi.fn(), get: async () => new Blob(['kept']) },
+      bytes: keeping(new Blob(['kept'])),
+      proofs: createProofStore(),
       upload: async () => undefined,
       report: () => taken,
       progress: vi.fn(),
+      speed: speedometer(),
     });
-    await host.send('a', target);
+    await host.send('a', target, FIRST);
     await new Promise(setImmediate);
     expect((await host.status()).running).toEqual(['a']);
     take();
@@ -120,7 +142,7 @@ describe('a failure', () => {
     ],
     [
       new SourceChangedError('told by the SDK', details),
-      { type: 'blocked', reason: { kind: 'choose-again' } },
+      { type: 'blocked', reason: { kind: 'choose-again', why: 'changed' } },
     ],
     [
       new NotFoundError('told by the SDK', details),

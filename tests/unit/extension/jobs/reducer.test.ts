@@ -19,12 +19,15 @@ const states = {
   finishing: { name: 'finishing', link },
   done: { name: 'done', link },
   'waits for sign-in': { name: 'waiting', reason: { kind: 'sign-in' } },
-  'waits for network': { name: 'waiting', reason: { kind: 'network' }, link },
+  'waits for network': { name: 'waiting', reason: { kind: 'network', retryAt: 5 }, link },
+  'is offline': { name: 'waiting', reason: { kind: 'offline' } },
+  'has stopped trying': { name: 'waiting', reason: { kind: 'network' }, link },
+  paused: { name: 'paused', link },
   'waits for permission': {
     name: 'waiting',
     reason: { kind: 'permission', origin: 'https://cdn.test/*', host: 'cdn.test' },
   },
-  'waits for its file': { name: 'waiting', reason: { kind: 'choose-again' }, link },
+  'waits for its file': { name: 'waiting', reason: { kind: 'choose-again', why: 'closed' }, link },
   'failed early': { name: 'failed', failure },
   failed: { name: 'failed', failure, link },
   'cancelled early': { name: 'cancelled' },
@@ -40,7 +43,9 @@ const events = {
   interrupted: { type: 'interrupted' },
   blocked: { type: 'blocked', reason: { kind: 'server' } },
   failed: { type: 'failed', failure },
+  paused: { type: 'paused' },
   resumed: { type: 'resumed' },
+  restarted: { type: 'restarted' },
   cancelled: { type: 'cancelled' },
 } satisfies { [E in JobEvent['type']]: Extract<JobEvent, { type: E }> };
 
@@ -51,12 +56,14 @@ type Outcome = JobState['name'];
 const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
   capturing: {
     captured: 'captured',
+    paused: 'paused',
     blocked: 'waiting',
     failed: 'failed',
     cancelled: 'cancelled',
   },
   captured: {
     announced: 'announced',
+    paused: 'paused',
     blocked: 'waiting',
     failed: 'failed',
     cancelled: 'cancelled',
@@ -64,6 +71,7 @@ const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
   announced: {
     started: 'sending',
     stored: 'done',
+    paused: 'paused',
     blocked: 'waiting',
     failed: 'failed',
     cancelled: 'cancelled',
@@ -72,6 +80,7 @@ const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
     sent: 'finishing',
     stored: 'done',
     interrupted: 'announced',
+    paused: 'paused',
     blocked: 'waiting',
     failed: 'failed',
     cancelled: 'cancelled',
@@ -79,15 +88,34 @@ const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
   finishing: {
     stored: 'done',
     interrupted: 'announced',
+    paused: 'paused',
     blocked: 'waiting',
     failed: 'failed',
     cancelled: 'cancelled',
   },
   done: {},
   'waits for sign-in': { failed: 'failed', resumed: 'captured', cancelled: 'cancelled' },
-  'waits for network': { failed: 'failed', resumed: 'announced', cancelled: 'cancelled' },
+  'waits for network': {
+    paused: 'paused',
+    failed: 'failed',
+    resumed: 'announced',
+    cancelled: 'cancelled',
+  },
+  'is offline': {
+    paused: 'paused',
+    failed: 'failed',
+    resumed: 'captured',
+    cancelled: 'cancelled',
+  },
+  'has stopped trying': { failed: 'failed', resumed: 'announced', cancelled: 'cancelled' },
+  paused: { resumed: 'announced', cancelled: 'cancelled' },
   'waits for permission': { captured: 'captured', failed: 'failed', cancelled: 'cancelled' },
-  'waits for its file': { captured: 'announced', failed: 'failed', cancelled: 'cancelled' },
+  'waits for its file': {
+    captured: 'announced',
+    failed: 'failed',
+    restarted: 'captured',
+    cancelled: 'cancelled',
+  },
   'failed early': {
     captured: 'captured',
     failed: 'failed',
@@ -121,6 +149,10 @@ describe('a job', () => {
     expect(reduce(sending, events.blocked)).toMatchObject({ link });
     expect(reduce(sending, events.failed)).toMatchObject({ link });
     expect(reduce(sending, events.cancelled)).toMatchObject({ link });
+  });
+
+  it('begins without a link when another file is sent in its place', () => {
+    expect(reduce(states['waits for its file'], events.restarted)).toEqual({ name: 'captured' });
   });
 
   it('loses its link when the share was deleted elsewhere, so that trying again makes a new one', () => {

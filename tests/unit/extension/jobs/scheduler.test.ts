@@ -42,10 +42,11 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
   for (const each of jobs) await store.add(each);
   for (const id of kept) await bytes.put(id, new Blob(['abc']));
   let shares = 0;
-  const announce = vi.fn<ShareService['announce']>(async (filename, where) => {
-    const sharename = 'sharename' in where ? where.sharename : `share${(shares += 1)}`;
-    log.push(`announce ${filename} in ${sharename}`);
-    return link(sharename);
+  const announce = vi.fn<ShareService['announce']>(async (files, { share, made }) => {
+    const sharename = share?.sharename ?? `share${(shares += 1)}`;
+    if (!share) await made?.({ sharename, url: `http://ge.test/${sharename}` });
+    log.push(`announce ${files.map(({ name }) => name).join(' ')} in ${sharename}`);
+    return files.map((_, i) => link(sharename, String(i)));
   });
   const service: ShareService = {
     announce,
@@ -54,13 +55,18 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     signOut: vi.fn<ShareService['signOut']>(),
     profile: vi.fn<ShareService['profile']>(),
     list: vi.fn<ShareService['list']>(),
+    removeFile: async ({ fileid }) => void log.push(`remove file ${fileid}`),
+    isStored: async ({ sharename }) => stored.has(sharename),
   };
   const running: string[] = [];
+  const stored = new Set<string>();
+  const world = { online: true, free: Number.POSITIVE_INFINITY, now: 1_000_000 };
   const host: UploadHost = {
     hold: async () => undefined,
     drop: async (id) => void log.push(`drop ${id}`),
+    accept: async () => undefined,
     send: async (id) => void log.push(`send ${id}`),
-    stop: async () => undefined,
+    stop: async (id) => void log.push(`stop ${id}`),
     status: async () => ({ held: [], running }),
   };
   const account = { service: (): ShareService | undefined => service, owner: anna };
@@ -73,11 +79,27 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     service: () => account.service(),
     owner: () => account.owner,
     signInEnded,
-    announced: async ({ id }) => void log.push(`announced ${id}`),
+    shortOf: async (size) => (size <= world.free ? undefined : world.free),
+    online: () => world.online,
+    now: () => world.now,
+    announced: async (jobs) => void log.push(`announced ${jobs.map(({ id }) => id).join(' ')}`),
     stored: async ({ id }) => void log.push(`stored ${id}`),
   });
   const state = (id: string) => store.get(id)?.state.name;
-  return { log, store, bytes, scheduler, announce, account, running, signInEnded, state };
+  return {
+    log,
+    store,
+    bytes,
+    scheduler,
+    service,
+    announce,
+    account,
+    running,
+    stored,
+    world,
+    signInEnded,
+    state,
+  };
 }
 
 const network = () =>
@@ -94,24 +116,13 @@ describe('the scheduler', () => {
   it('announces every file of a batch in one share before it sends the first', async () => {
     const { scheduler, log } = await setUp([job('a', 'both'), job('b', 'both')]);
     await scheduler.pump();
-    expect(log).toEqual([
-      'announce a.txt in share1',
-      'announced a',
-      'announce b.txt in share1',
-      'announced b',
-      'send a',
-      'send b',
-    ]);
+    expect(log).toEqual(['announce a.txt b.txt in share1', 'announced a b', 'send a', 'send b']);
   });
 
   it('names a share of several files after the first', async () => {
     const { scheduler, announce } = await setUp([job('a', 'both'), job('b', 'both'), job('c')]);
     await scheduler.pump();
-    expect(announce.mock.calls.map(([, where]) => where)).toEqual([
-      { title: 'a.txt' },
-      expect.objectContaining({ sharename: 'share1' }),
-      {},
-    ]);
+    expect(announce.mock.calls.map(([, { title }]) => title)).toEqual(['a.txt', undefined]);
   });
 
   it('sends three files at a time, and the next when one is stored', async () => {
@@ -164,11 +175,23 @@ describe('the scheduler', () => {
     expect(store.get('a')?.state).toMatchObject({ reason: { kind: 'sign-in' } });
   });
 
-  it('removes the new share of a file that was cancelled while it was being announced', async () => {
+  it('knows the share of a file that was cancelled while it was being announced', async () => {
+    const { scheduler, announce, store } = await setUp([job('a')]);
+    const share = { sharename: 'late', url: 'http://ge.test/late' };
+    announce.mockImplementation(async (_files, { made }) => {
+      await made?.(share);
+      await store.dispatch('a', { type: 'cancelled' });
+      return [link('late')];
+    });
+    await scheduler.pump();
+    expect(store.get('a')).toMatchObject({ state: { name: 'cancelled' }, share });
+  });
+
+  it('removes the new share of a file that was forgotten while it was being announced', async () => {
     const { scheduler, announce, store, log } = await setUp([job('a')]);
     announce.mockImplementation(async () => {
-      await store.dispatch('a', { type: 'cancelled' });
-      return link('late');
+      await store.remove('a');
+      return [link('late')];
     });
     await scheduler.pump();
     expect(log).toEqual(['remove late']);
@@ -220,7 +243,9 @@ describe('the scheduler', () => {
     ]);
     account.owner = ben;
     await scheduler.pump();
-    expect(announce.mock.calls).toEqual([['anybodys.txt', {}]]);
+    expect(announce.mock.calls.map(([files]) => files)).toEqual([
+      [{ name: 'anybodys.txt', size: 3 }],
+    ]);
     expect(store.get('annas')?.state).toEqual({
       name: 'waiting',
       reason: { kind: 'other-account', email: anna.email },
@@ -243,6 +268,7 @@ describe('the scheduler', () => {
     const { scheduler, announce, account, state } = await setUp([job('anybodys')]);
     announce.mockRejectedValueOnce(network());
     await scheduler.pump();
+    expect(state('anybodys')).toBe('waiting');
     account.owner = ben;
     await scheduler.resume('network');
     expect(state('anybodys')).toBe('waiting');

@@ -1,0 +1,125 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { isRetry } from '../jobs/job.ts';
+import { t } from '../platform/i18n.ts';
+import type { Actions } from '../views/client.ts';
+import type { Batch } from './batches.ts';
+import { FilePicker } from './file-picker.tsx';
+import { Icon } from './icons.tsx';
+import { standstillText } from './texts.ts';
+
+interface StandstillProps {
+  batch: Batch;
+  /** Of who is signed in. */
+  email: string;
+  actions: Actions;
+}
+
+/** What is in the way, and the one button that helps. */
+export function Standstill({ batch, email, actions }: StandstillProps) {
+  const { spokesman: job } = batch;
+  const { reason } = job;
+  const now = useNow(reason && isRetry(reason) ? reason.retryAt : undefined);
+  const text = standstillText(job, now);
+  if (text === undefined) return null;
+  return (
+    <div class="standstill">
+      <p>
+        <Icon name="warning" size={16} />
+        <span>
+          {batch.jobs.length > 1 && (
+            <>
+              <bdi class="subject">{job.name}</bdi>{' '}
+            </>
+          )}
+          {text}
+        </span>
+      </p>
+      <Help batch={batch} email={email} actions={actions} />
+    </div>
+  );
+}
+
+function Help({ batch, email, actions }: StandstillProps) {
+  const { spokesman: job } = batch;
+  const { reason } = job;
+  const remove = () => actions.cancel(batch.id, batch.label);
+  const tryAgain = () => actions.resume(batch.id);
+  if (job.failure) {
+    const text = t(job.failure.code === 'page-forbids-script' ? 'shareVisiblePart' : 'tryAgain');
+    return <Button text={text} press={tryAgain} />;
+  }
+  switch (reason?.kind) {
+    case 'permission':
+      return (
+        <>
+          <Button text={t('allowAndShare')} press={() => actions.allow(job)} />
+          {job.shown && (
+            <Button
+              text={t('screenshotInstead')}
+              hint={t('screenshotInsteadHint')}
+              press={() => actions.asShown(batch.id)}
+            />
+          )}
+        </>
+      );
+    case 'other-account':
+      return (
+        <>
+          <Button text={t('shareAs', email)} press={() => actions.adopt(batch.id)} />
+          <Button text={t('remove')} press={remove} />
+        </>
+      );
+    case 'choose-again':
+      return (
+        <>
+          <ChooseAgain choose={(file) => actions.again(job.id, file)} />
+          {reason.why === 'other' ? (
+            <Button text={t('shareInstead')} press={() => actions.replace(job.id)} />
+          ) : (
+            batch.jobs.length === 1 && <Button text={t('remove')} press={remove} />
+          )}
+        </>
+      );
+    case 'network':
+    case 'server':
+    case 'busy': {
+      const text = t(reason.retryAt === undefined ? 'tryAgain' : 'tryNow');
+      return <Button text={text} press={tryAgain} />;
+    }
+    case 'storage':
+      return <Button text={t('tryAgain')} press={tryAgain} />;
+    default:
+      return null;
+  }
+}
+
+function ChooseAgain({ choose }: { choose: (file: File) => void }) {
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button text={t('chooseAgain')} press={() => picker.current?.click()} />
+      <FilePicker input={picker} onFiles={([file]) => file && choose(file)} />
+    </>
+  );
+}
+
+function Button({ text, hint, press }: { text: string; hint?: string; press: () => void }) {
+  return (
+    <button type="button" class="button" title={hint} onClick={press}>
+      {text}
+    </button>
+  );
+}
+
+/** The time, second by second, for as long as it is counted down to something. */
+function useNow(until: number | undefined): number {
+  const now = useSignal(Date.now());
+  useEffect(() => {
+    if (until === undefined) return undefined;
+    now.value = Date.now();
+    const timer = setInterval(() => (now.value = Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return now.value;
+}
