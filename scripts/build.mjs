@@ -24,8 +24,11 @@ const SDK_ENTRIES = {
   jetstream: 'src/sdk/jetstream/index.ts',
 };
 
-/** What differs between runtimes, chosen by conditions where the package is used. */
-const SDK_TRANSPORTS = { node: 'server', default: 'browser' };
+/** What differs between servers' runtimes and browsers: folders with a module for each. */
+const SDK_RUNTIMES = {
+  '#transport': 'src/sdk/upload/transports',
+  '#smartfile-body': 'src/sdk/smartfile/body',
+};
 
 /** @type {import('tsdown').InlineConfig} */
 const common = {
@@ -116,10 +119,12 @@ async function buildSdk(folder) {
     entry: Object.fromEntries(
       [
         ...Object.entries(SDK_ENTRIES),
-        ...Object.values(SDK_TRANSPORTS).map((name) => [
-          `transports/${name}`,
-          `src/sdk/upload/transports/${name}.ts`,
-        ]),
+        ...Object.entries(SDK_RUNTIMES).flatMap(([name, source]) =>
+          ['server', 'browser'].map((runtime) => [
+            `${name.slice(1)}/${runtime}`,
+            `${source}/${runtime}.ts`,
+          ]),
+        ),
       ].map(([name, source = '']) => [name, at(source)]),
     ),
     outDir: folder,
@@ -135,14 +140,12 @@ async function buildSdk(folder) {
     description:
       'Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node',
     sideEffects: false,
-    imports: {
-      '#transport': Object.fromEntries(
-        Object.entries(SDK_TRANSPORTS).map(([condition, name]) => [
-          condition,
-          `./transports/${name}.js`,
-        ]),
-      ),
-    },
+    imports: Object.fromEntries(
+      Object.keys(SDK_RUNTIMES).map((name) => [
+        name,
+        { node: `./${name.slice(1)}/server.js`, default: `./${name.slice(1)}/browser.js` },
+      ]),
+    ),
     exports: {
       ...Object.fromEntries(
         Object.keys(SDK_ENTRIES).map((name) => [name === 'index' ? '.' : `./${name}`, entry(name)]),

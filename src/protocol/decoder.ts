@@ -19,35 +19,35 @@ export class DecodeError extends Error {
 export type Decoder<T> = (value: unknown, path: string) => T;
 
 /* @__NO_SIDE_EFFECTS__ */
-function when<T>(expected: string, is: (value: unknown) => value is T): Decoder<T> {
+function kind<T>(type: 'string' | 'boolean' | 'number'): Decoder<T> {
   return (value, path) => {
-    if (is(value)) return value;
-    throw new DecodeError(path, expected);
+    if (typeof value === type) return value as T;
+    throw new DecodeError(path, `a ${type}`);
   };
 }
 
-export const string: Decoder<string> = when('a string', (value) => typeof value === 'string');
+export const string: Decoder<string> = kind('string');
 
-export const boolean: Decoder<boolean> = when(
-  'true or false',
-  (value) => typeof value === 'boolean',
-);
+export const boolean: Decoder<boolean> = kind('boolean');
 
-const finite = when('a number', (value): value is number => Number.isFinite(value));
+const plainNumber = kind<number>('number');
 
 /** A finite number; decimal text is accepted too, because some servers write numbers so. */
-export const number: Decoder<number> = (value, path) =>
-  finite(typeof value === 'string' && value.trim() ? Number(value) : value, path);
+export const number: Decoder<number> = (value, path) => {
+  const n = plainNumber(typeof value === 'string' && value.trim() ? Number(value) : value, path);
+  return Number.isFinite(n) ? n : plainNumber('', path);
+};
 
 /** Text; a number is turned into its decimal text (two old clients wrote ids as integers). */
 export const id: Decoder<string> = (value, path) =>
   string(typeof value === 'number' ? String(value) : value, path);
 
-const list = when('an array', (value): value is unknown[] => Array.isArray(value));
-
 /* @__NO_SIDE_EFFECTS__ */
 export function array<T>(item: Decoder<T>): Decoder<T[]> {
-  return (value, path) => list(value, path).map((entry, i) => item(entry, `${path}[${i}]`));
+  return (value, path) => {
+    if (!Array.isArray(value)) throw new DecodeError(path, 'an array');
+    return value.map((entry: unknown, i) => item(entry, `${path}[${i}]`));
+  };
 }
 
 /** Gives `fallback` for a missing value and for `null`. */
@@ -79,16 +79,13 @@ export type Decoded<S> = { [K in Exclude<keyof S, OptionalKeys<S>>]: FieldType<S
   [K in OptionalKeys<S>]?: FieldType<S[K]>;
 };
 
-const record = when(
-  'an object',
-  (value): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value),
-);
-
 /* @__NO_SIDE_EFFECTS__ */
 export function object<S extends Record<string, Field>>(fields: S): Decoder<Decoded<S>> {
   return (value, path) => {
-    const source = record(value, path);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new DecodeError(path, 'an object');
+    }
+    const source = value as Record<string, unknown>;
     const result: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(fields)) {
       const at = `${path}.${key}`;

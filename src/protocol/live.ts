@@ -59,22 +59,26 @@ const file = { sharename: string, filename: string, fileid: id };
 
 const decodeConnect = object({ type: string, accesstoken: string, session: string });
 const decodeType = object({ type: string });
-
-const decodeByType: Readonly<Record<LiveMessage['type'], Decoder<object>>> = {
-  download: object({ ...file, increment: withDefault(boolean, true) }),
-  storagelimit: object(file),
-  filestat: object({ ...file, size: number }),
-  violatedterms: object({ ...file, reason: withDefault(string, '') }),
-};
+const decodeDownload = object({ ...file, increment: withDefault(boolean, true) });
+const decodeRef = object(file);
+const decodeFileStat = object({ ...file, size: number });
+const decodeViolation = object({ ...file, reason: withDefault(string, '') });
 
 /** A message of the server; for an unknown type it throws, and clients pass over it. */
 export const decodeLiveMessage: Decoder<LiveMessage> = (value, path) => {
   const { type } = decodeType(value, path);
-  if (!Object.hasOwn(decodeByType, type)) {
-    throw new DecodeError(`${path}.type`, 'a type of Live message');
+  switch (type) {
+    case 'download':
+      return { type, ...decodeDownload(value, path) };
+    case 'storagelimit':
+      return { type, ...decodeRef(value, path) };
+    case 'filestat':
+      return { type, ...decodeFileStat(value, path) };
+    case 'violatedterms':
+      return { type, ...decodeViolation(value, path) };
+    default:
+      throw new DecodeError(`${path}.type`, 'a type of Live message');
   }
-  const known = type as LiveMessage['type'];
-  return { type, ...decodeByType[known](value, path) } as LiveMessage;
 };
 
 /** The first message of a client. */

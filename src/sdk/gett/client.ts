@@ -42,7 +42,7 @@ export interface GettClientOptions {
 }
 
 /** `fetch` refuses addresses with credentials, and would name them in its error. */
-const API_ROOT = /^https?:\/\/[^/?#@\\]+(\/[^?#]*)?$/i;
+const API_ROOT = /^https?:[^?#@]+$/;
 
 /**
  * A client of one Ge.tt-compatible service.

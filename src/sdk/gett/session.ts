@@ -121,7 +121,7 @@ export class Session {
     const unchanged = async () => (await store.get())?.refreshToken === refreshToken;
     try {
       const { tokens } = await this.#login({ refreshToken });
-      if (!(await unchanged())) throw new NotSignedInError('The account was changed meanwhile.');
+      if (!(await unchanged())) throw new NotSignedInError('Nobody is signed in.');
       await store.set(tokens);
       return tokens.accessToken;
     } catch (error) {

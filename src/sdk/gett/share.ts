@@ -115,7 +115,9 @@ export class Share {
       const bodies = files.slice(at, at + batch).map((file) => ({ ...file, session }));
       const wires = await this.#announce(bodies, decodeFiles, signal);
       if (wires.length !== bodies.length) {
-        throw new InvalidAnswerError('The server announced more or fewer files than asked for.');
+        throw new InvalidAnswerError(
+          "The server's answer cannot be understood: files are missing.",
+        );
       }
       for (const wire of wires) made.push(this.#add(wire));
     }

@@ -95,7 +95,7 @@ export class LiveConnection extends Events<LiveEvent> {
       this.#connected = false;
       signal.throwIfAborted();
       if (refusals > 1) {
-        throw new AccessDeniedError('The service refuses this Live session; take a new one.');
+        throw new AccessDeniedError('The server refuses this Live session.');
       }
       const retryIn = backoff(failures, MAX_PAUSE_MS, clock);
       this.emit({ type: 'disconnected', retryIn });

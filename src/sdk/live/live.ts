@@ -38,7 +38,7 @@ export class Live {
     const { url, WebSocket, ...context } = this.#context;
     const Socket: LiveSocketConstructor | undefined = WebSocket ?? globalThis.WebSocket;
     if (!Socket) {
-      throw new TypeError('There is no WebSocket here: pass one to GettClient, see gett-sdk/node.');
+      throw new TypeError('Pass a WebSocket to GettClient.');
     }
     const open = () => new Socket(url);
     const connection = new LiveConnection({ ...context, open, session, signal });

@@ -78,7 +78,7 @@ export class UploadQueue extends Events<QueueEvent> {
     { priority = 0, onDemand = false, signal }: AddOptions = {},
   ): Promise<QueueItem[]> {
     const { live, store } = this.#options;
-    if (onDemand && !live) throw new TypeError('onDemand needs a queue with a Live connection.');
+    if (onDemand && !live) throw new TypeError('onDemand needs a Live connection.');
     const announced = await announceFiles(share, files, { session: live?.session, signal });
     const entries = announced.map(({ file, content }) =>
       entryOf(file, content, { priority, onDemand, position: this.#position++ }),

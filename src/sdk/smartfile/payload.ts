@@ -20,13 +20,10 @@ export interface FilePayload {
   replayable(): boolean;
   /** All of it at once; streams are read the first time only. */
   blob(): Promise<Blob>;
-  chunks(): AsyncGenerator<Uint8Array>;
+  readonly pieces: readonly Piece[];
 }
 
-type Piece = Uint8Array<ArrayBuffer> | UploadSource;
-
-/** Reads of this size give steady progress; a Blob in Node's memory streams as one chunk. */
-const chunkSize = 256 * 1_024;
+export type Piece = Uint8Array<ArrayBuffer> | UploadSource;
 
 /** The pieces one after another. */
 export function filePayload(pieces: readonly Piece[], contentType: string): FilePayload {
@@ -45,9 +42,7 @@ export function filePayload(pieces: readonly Piece[], contentType: string): File
       (whole ??= Promise.all(pieces.map(inHand)).then(
         (parts) => new Blob(parts, { type: contentType }),
       )),
-    async *chunks() {
-      for (const piece of pieces) yield* chunksOf(piece);
-    },
+    pieces,
   };
 }
 
@@ -57,15 +52,4 @@ async function inHand(piece: Piece): Promise<BlobPart> {
   const parts: BlobPart[] = [];
   for await (const chunk of piece.stream()) parts.push(new Uint8Array(chunk));
   return new Blob(parts);
-}
-
-async function* chunksOf(piece: Piece): AsyncGenerator<Uint8Array> {
-  if (piece instanceof Uint8Array) yield piece;
-  else if (piece instanceof ReadableStream) yield* piece;
-  else if (!(piece instanceof Blob)) yield* piece.stream();
-  else {
-    for (let at = 0; at < piece.size; at += chunkSize) {
-      yield new Uint8Array(await piece.slice(at, at + chunkSize).arrayBuffer());
-    }
-  }
 }

@@ -1,6 +1,7 @@
-import { SourceChangedError } from '../http/call-errors.ts';
+import { bodyOf } from '#smartfile-body';
+import { abortable } from '../http/abort.ts';
 import type { SmartFileAuth } from './auth.ts';
-import type { FilePayload, Payload } from './payload.ts';
+import type { Payload } from './payload.ts';
 import { inBrowser } from './runtime.ts';
 
 /** How requests leave; each is taken from the environment when it is not given. */
@@ -45,7 +46,7 @@ export function createTransport(options: TransportOptions): Transport {
       // A redirected POST would arrive as GET, and Node before 26 holds a copy of a body for it.
       redirect: method === 'GET' ? 'follow' : 'error',
       signal: signal ?? null,
-      ...(payload && (await bodyInit(payload, onSent))),
+      ...(payload && (await bodyOf(payload, onSent))),
     });
   };
 }
@@ -62,60 +63,24 @@ function headersOf({ method, url, auth, payload, headers }: HttpRequest): Record
   };
 }
 
-type BodyInitialisation = Pick<RequestInit, 'body'> & { duplex?: 'half' };
-
-async function bodyInit(
-  payload: Payload,
-  onSent: ((bytes: number) => void) | undefined,
-): Promise<BodyInitialisation> {
-  if (payload.kind === 'text') return { body: payload.text };
-  if (inBrowser()) return { body: await payload.blob() };
-  return { body: counted(payload, onSent), duplex: 'half' };
-}
-
-/** A chunk counts as sent when the next one is asked for. */
-function counted(
-  payload: FilePayload,
-  onSent: ((bytes: number) => void) | undefined,
-): ReadableStream<Uint8Array> {
-  const chunks = payload.chunks();
-  const size = payload.frame + payload.fileSize;
-  let sent = 0;
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      onSent?.(sent);
-      const { done, value } = await chunks.next();
-      sent += value?.length ?? 0;
-      if (sent > size || (done && sent < size)) {
-        throw new SourceChangedError('The file has changed since it was chosen.');
-      }
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return(undefined);
-    },
-  });
-}
-
 function sendByXhr(
   xhr: XMLHttpRequest,
   { method, url, headers = {}, signal }: HttpRequest,
   body: Blob,
   onSent: (bytes: number) => void,
 ): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const abort = () => xhr.abort();
-    signal?.addEventListener('abort', abort);
+  signal?.throwIfAborted();
+  const answer = new Promise<Response>((resolve, reject) => {
     xhr.upload.addEventListener('progress', ({ loaded }) => onSent(loaded));
     xhr.addEventListener('load', () => resolve(Promise.resolve(xhr).then(responseOf)));
     xhr.addEventListener('error', () => reject(new Error('XMLHttpRequest failed')));
-    xhr.addEventListener('abort', () => reject(signal?.reason));
-    xhr.addEventListener('loadend', () => signal?.removeEventListener('abort', abort));
     xhr.open(method, url);
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
     xhr.send(body);
+  });
+  return abortable(answer, signal).catch((error: unknown) => {
+    xhr.abort();
+    throw error;
   });
 }
 

@@ -86,7 +86,7 @@ export async function uploadFile(
 /** A try without an answer is a lost connection, unless the file itself can no longer be read. */
 async function explain(error: unknown, source: UploadSource, url: string): Promise<GettError> {
   if (source instanceof Blob) await source.slice(0, 1).arrayBuffer().catch(unreadable);
-  return new NetworkError('The connection was lost during the upload.', {
+  return new NetworkError('The connection was lost.', {
     url: redactUrl(url),
     cause: safeCause(error),
   });

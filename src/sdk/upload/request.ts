@@ -68,7 +68,7 @@ export function exchangeBy(
       }
       const result = read(answer);
       if (result !== undefined) return result;
-      throw new InvalidAnswerError('The server does not answer as a Ge.tt service.', details);
+      throw new InvalidAnswerError("The server's answer cannot be understood.", details);
     } finally {
       clearTimeout(timer);
     }

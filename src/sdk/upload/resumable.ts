@@ -30,7 +30,7 @@ export async function sendRest(
     },
   );
   if (offset > size || (declared !== null && Number(declared) !== size)) {
-    throw new SourceChangedError('The service holds the beginning of another file.');
+    throw new SourceChangedError('This is not the file whose upload began.');
   }
   const report = reportFrom(offset);
   while (offset < size || declared === null) {
