@@ -12,6 +12,7 @@ import { onMenuChosen } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
 import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
+import { onBrowserStart } from '../src/extension/platform/startup.ts';
 import { openUploadTab } from '../src/extension/platform/tabs.ts';
 
 /** Every listener is set at once: what woke the background is delivered only to those. */
@@ -34,4 +35,5 @@ export default defineBackground(() => {
     void reopenPopup();
   });
   onAlarm(() => void ready.then((app) => app.tick()));
+  onBrowserStart(() => void ready);
 });

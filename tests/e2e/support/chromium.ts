@@ -182,7 +182,8 @@ export class ExtensionBrowser {
     const { processInfo } = await this.#session.send('SystemInfo.getProcessInfo');
     const browser = processInfo.find(({ type }) => type === 'browser');
     const closed = this.context.waitForEvent('close');
-    process.kill(Number(browser?.id), 'SIGKILL');
+    // The browser leads a group of its own: none of its processes gets to write anything more.
+    process.kill(-Number(browser?.id), 'SIGKILL');
     await closed;
   }
 
