@@ -45,7 +45,8 @@ async function chooseAgain(page: Page, pathOf: (name: string) => string): Promis
   }
 }
 
-test('fifty kills of the browser lose no file, double none and falsify none', async ({}, info) => {
+test('fifty kills of the browser lose no file, double none and falsify none', async () => {
+  const info = test.info();
   test.setTimeout(900_000);
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
   const random = mulberry32(seed);

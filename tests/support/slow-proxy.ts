@@ -6,6 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 export interface SlowProxy {
   /** For example `http://127.0.0.1:41234`. */
   readonly origin: string;
+  /** Method and path of every request so far, in order. */
+  readonly requests: readonly string[];
   /** Where new connections lead. */
   leadTo: (origin: string) => void;
   /** Bytes per second of each connection, from now on; `Infinity` at first. */
@@ -17,9 +19,13 @@ export async function startSlowProxy(): Promise<SlowProxy> {
   let port = 0;
   let rate = Infinity;
   const sockets = new Set<Socket>();
+  const requests: string[] = [];
 
   async function passOn(client: Socket, server: Socket) {
     for await (const chunk of client) {
+      // Clients wait for an answer before they ask again, so a request begins with what is read.
+      const [, request] = /^([A-Z]+ \S+) HTTP\/1\.1\r\n/.exec(chunk.toString('latin1')) ?? [];
+      if (request !== undefined) requests.push(request);
       server.write(chunk);
       await setTimeout((chunk.length / rate) * 1000);
     }
@@ -43,6 +49,7 @@ export async function startSlowProxy(): Promise<SlowProxy> {
   const address = proxy.address();
   return {
     origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
+    requests,
     leadTo(origin) {
       port = Number(new URL(origin).port);
     },

@@ -46,7 +46,7 @@ export interface HostCalls {
   drop: (input: { id: JobId }) => Promise<void>;
   accept: (input: { id: JobId }) => Promise<{ name: string; size: number } | null>;
   send: (input: { id: JobId; target: UploadTarget; again: boolean }) => Promise<void>;
-  stop: (input: { id: JobId }) => Promise<void>;
+  stop: (input: { id: JobId }) => Promise<Figures | null>;
   status: (input: null) => Promise<{ held: JobId[]; running: JobId[] }>;
   preview: (input: { bytes: Blob }) => Promise<string | null>;
   copy: (input: { text: string }) => Promise<void>;

@@ -33,7 +33,7 @@ export function offscreenHost(): DocumentHost {
     drop: (id) => call('drop', { id }),
     accept: async (id) => (await call('accept', { id })) ?? undefined,
     send: (id, target, { again }) => call('send', { id, target, again }),
-    stop: (id) => call('stop', { id }),
+    stop: async (id) => (await call('stop', { id })) ?? undefined,
     async status() {
       return (await offscreenIsOpen()) ? call('status', null) : { held: [], running: [] };
     },

@@ -41,7 +41,7 @@ export function openDocument(): HostCalls {
     drop: ({ id }) => uploads.drop(id),
     accept: async ({ id }) => (await uploads.accept(id)) ?? null,
     send: ({ id, target, again }) => uploads.send(id, target, { again }),
-    stop: ({ id }) => uploads.stop(id),
+    stop: async ({ id }) => (await uploads.stop(id)) ?? null,
     status: () => uploads.status(),
     preview: async ({ bytes }) => (await previewOf(bytes)) ?? null,
     copy: async ({ text }) => copyFromHiddenDocument(text),

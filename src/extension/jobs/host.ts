@@ -55,7 +55,8 @@ export interface UploadHost {
    * @param again it has been sent before: the service may have some of it, or all
    */
   send: (id: JobId, target: UploadTarget, options: { again: boolean }) => Promise<void>;
-  stop: (id: JobId) => Promise<void>;
+  /** Ends a try without a report; gives how far it had come, if it was under way. */
+  stop: (id: JobId) => Promise<Figures | undefined>;
   /**
    * What it has at hand: files it holds by reference, and files it is sending, or has sent without
    * the report having been taken yet.
@@ -161,9 +162,11 @@ export function createUploadHost(options: HostOptions): LocalUploadHost {
         });
     },
     async stop(id) {
+      const figures = progress.get(id);
       running.get(id)?.abort(new DOMException('The upload was cancelled.', 'AbortError'));
       running.delete(id);
       progress.delete(id);
+      return figures?.phase === 'sending' ? { from: figures.from, sent: figures.sent } : undefined;
     },
     repeatProgress() {
       for (const figures of progress.values()) options.progress(figures);

@@ -227,9 +227,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       await pump();
     },
     async pause(jobs) {
-      for (const { id } of jobs) {
+      for (const job of jobs) {
+        const { id } = job;
         await store.dispatch(id, { type: 'paused' });
-        await host.stop(id);
+        const figures = await host.stop(id);
+        if (figures) await store.describe(id, factsOf(job, figures));
       }
       await pump();
     },

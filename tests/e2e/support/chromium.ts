@@ -150,6 +150,32 @@ export class ExtensionBrowser {
     );
   }
 
+  /** What the toolbar button is called. */
+  async title(): Promise<string> {
+    return (await this.worker()).evaluate(() =>
+      (globalThis as unknown as { chrome: BadgeApi }).chrome.action.getTitle({}),
+    );
+  }
+
+  /** Takes the network away from the extension, or gives it back, as the browser sees it. */
+  async setOffline(offline: boolean): Promise<void> {
+    for (const type of ['service_worker', 'background_page', 'page']) {
+      const target = await this.#find(type, this.id);
+      if (!target) continue;
+      const { targetId } = target;
+      const { sessionId } = await this.#session.send('Target.attachToTarget', { targetId });
+      const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+      const calls = [
+        { id: 1, method: 'Network.enable', params: {} },
+        { id: 2, method: 'Network.emulateNetworkConditions', params: conditions },
+      ];
+      for (const call of calls) {
+        const message = JSON.stringify(call);
+        await this.#session.send('Target.sendMessageToTarget', { sessionId, message });
+      }
+    }
+  }
+
   /** Host permissions that the extension holds. */
   async origins(): Promise<string[]> {
     const worker = await this.worker();
@@ -230,7 +256,10 @@ interface MenuApi {
   contextMenus: { onClicked: { dispatch: (info: object, tab: object | undefined) => void } };
 }
 interface BadgeApi {
-  action: { getBadgeText: (details: object) => Promise<string> };
+  action: {
+    getBadgeText: (details: object) => Promise<string>;
+    getTitle: (details: object) => Promise<string>;
+  };
 }
 interface PermissionsApi {
   permissions: { getAll: () => Promise<{ origins: string[] }> };

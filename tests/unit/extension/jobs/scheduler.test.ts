@@ -66,7 +66,10 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     drop: async (id) => void log.push(`drop ${id}`),
     accept: async () => undefined,
     send: async (id) => void log.push(`send ${id}`),
-    stop: async (id) => void log.push(`stop ${id}`),
+    stop: async (id) => {
+      log.push(`stop ${id}`);
+      return { from: 1, sent: 2 };
+    },
     status: async () => ({ held: [], running }),
   };
   const account = { service: (): ShareService | undefined => service, owner: anna };
