@@ -33,6 +33,8 @@ export class ExtensionBrowser {
   readonly display: Display | undefined;
   #context: BrowserContext | undefined;
   #cdp: CDPSession | undefined;
+  /** What a session emulates lasts until the same one ends it. */
+  readonly #emulations = new Map<string, string>();
 
   private constructor(id: string, profile: string, display: Display | undefined) {
     this.id = id;
@@ -163,7 +165,10 @@ export class ExtensionBrowser {
       const target = await this.#find(type, this.id);
       if (!target) continue;
       const { targetId } = target;
-      const { sessionId } = await this.#session.send('Target.attachToTarget', { targetId });
+      const sessionId =
+        this.#emulations.get(targetId) ??
+        (await this.#session.send('Target.attachToTarget', { targetId })).sessionId;
+      this.#emulations.set(targetId, sessionId);
       const conditions = { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
       const calls = [
         { id: 1, method: 'Network.enable', params: {} },
