@@ -112,6 +112,24 @@ async function buildSdkFile(folder, name, options) {
   await squeeze(path.join(folder, name), options?.sourcemap !== false);
 }
 
+/**
+ * The command `gett` in one file: it starts at once, and who wants the library only does not install
+ * what the command is made of. `ws`, which the library needs too, stays outside.
+ * @param {string} folder
+ */
+function buildCommand(folder) {
+  return build({
+    ...common,
+    entry: { cli: at('src/cli.ts') },
+    outDir: folder,
+    platform: 'node',
+    deps: { alwaysBundle: [/^(?!ws$)/], neverBundle: ['ws'] },
+    minify: true,
+    sourcemap: false,
+    dts: false,
+  });
+}
+
 /** @param {string} folder */
 async function buildSdk(folder) {
   const bundles = await build({
@@ -133,6 +151,7 @@ async function buildSdk(folder) {
     dts: true,
   });
   await buildSdkFile(folder, SDK_FILE);
+  await buildCommand(folder);
   /** @param {string} name */
   const entry = (name) => ({ types: `./${name}.d.ts`, default: `./${name}.js` });
   await writePackage(folder, {
@@ -146,6 +165,7 @@ async function buildSdk(folder) {
         { node: `./${name.slice(1)}/server.js`, default: `./${name.slice(1)}/browser.js` },
       ]),
     ),
+    bin: { gett: './cli.js' },
     exports: {
       ...Object.fromEntries(
         Object.keys(SDK_ENTRIES).map((name) => [name === 'index' ? '.' : `./${name}`, entry(name)]),

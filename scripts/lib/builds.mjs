@@ -9,7 +9,10 @@ const extension = ['src/sdk', 'src/extension', 'entrypoints', 'public', 'wxt.con
 
 /** Every build with its sources and a file that is written last. */
 const builds = {
-  sdk: { sources: [at('src/sdk')], result: at('dist/sdk/package.json') },
+  sdk: {
+    sources: [at('src/sdk'), at('src/cli'), at('src/cli.ts')],
+    result: at('dist/sdk/package.json'),
+  },
   server: { sources: [at('src/server'), at('src/sdk')], result: at('dist/server/package.json') },
   extension: { sources: extension, result: at('.output/chrome-mv3/manifest.json') },
   'extension-firefox': { sources: extension, result: at('.output/firefox-mv3/manifest.json') },

@@ -49,6 +49,12 @@ describe('the packages', () => {
     expect(stdout).toContain(version);
   });
 
+  it('give the command gett in one file, which needs nothing that the SDK does not', async () => {
+    const { stdout } = await run('npx', ['gett', '--version'], { cwd: project });
+    const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
+    expect(stdout.trim()).toBe(version);
+  });
+
   it('keep the server away from those who want the SDK only', async () => {
     const sdk = JSON.parse(await readFile(at('dist/sdk/package.json'), 'utf8'));
     const allowed = ['ky', 'idb-keyval', '@noble/curves', '@noble/hashes', 'oauth-1.0a', 'ws'];

@@ -10,7 +10,7 @@ export interface Tokens {
   expiresAt: number;
 }
 
-const decodeTokens: Decoder<Tokens> = object({
+export const decodeTokens: Decoder<Tokens> = object({
   accessToken: string,
   refreshToken: string,
   expiresAt: number,

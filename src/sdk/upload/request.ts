@@ -38,8 +38,11 @@ export function exchangeBy(
     const size = request.body ? (request.body.size ?? Number.POSITIVE_INFINITY) : 0;
     const stall = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
     const waitFor = (unseenBytes: number) => {
       clearTimeout(timer);
+      // A source that was being read when the request ended still says so.
+      if (over) return;
       const patience = Math.min(LONGEST_TIMER_MS, stallTimeout + unseenBytes / SLOWEST);
       timer = setTimeout(() => {
         const seconds = Math.round(patience / 1000);
@@ -70,6 +73,7 @@ export function exchangeBy(
       if (result !== undefined) return result;
       throw new InvalidAnswerError("The server's answer cannot be understood.", details);
     } finally {
+      over = true;
       clearTimeout(timer);
     }
   };
