@@ -10,6 +10,7 @@ import { onAreaChosen } from '../src/extension/platform/area.ts';
 import { onCommand } from '../src/extension/platform/commands.ts';
 import { onMenuChosen } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
+import { onNoticeClicked } from '../src/extension/platform/notifications.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
 import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
 import { onBrowserStart } from '../src/extension/platform/startup.ts';
@@ -29,6 +30,7 @@ export default defineBackground(() => {
     (words) => ready.then((app) => app.offers(words)),
     () => openUploadTab('recent'),
   );
+  onNoticeClicked((id) => void ready.then((app) => app.noticeClicked(id)));
   onAreaChosen((area, tab) => void ready.then((app) => app.areaChosen(area, tab)));
   onOriginsGranted((origins) => {
     void ready.then((app) => app.originsGranted(origins));

@@ -93,6 +93,7 @@ test('the upload tab takes files as the popup does', async ({ extension, server 
   await signIn(tab, server);
   await tab
     .locator('input[type=file]')
+    .first()
     .setInputFiles({ name: 'tab.txt', mimeType: 'text/plain', buffer: Buffer.from('tab') });
   expect((await download(server, await linkOf(tab, 'tab.txt'))).toString()).toBe('tab');
 });

@@ -7,6 +7,7 @@ import type { BackgroundCalls } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Intake } from './intake.ts';
 import type { Listing } from './listing.ts';
+import type { Notices } from './notices.ts';
 import type { Removals } from './removals.ts';
 import { pictureAsShown } from './snapshots.ts';
 import type { ViewPublisher } from './view-publisher.ts';
@@ -20,6 +21,7 @@ export interface AppParts {
   intake: Intake;
   waysIn: WaysIn;
   listing: Listing;
+  notices: Pick<Notices, 'looked'>;
   removals: Removals;
   view: ViewPublisher;
   accessToken: (owner: Owner) => Promise<LiveToken>;
@@ -34,7 +36,8 @@ export interface App {
 
 /** What the extension does when somebody clicks. */
 export function createApp(parts: AppParts): App {
-  const { account, store, host, scheduler, intake, waysIn, listing, removals, view } = parts;
+  const { account, store, host, scheduler, intake, waysIn, listing, notices, removals, view } =
+    parts;
 
   /** Tries again what stands still. A picture that has never been read is read first. */
   async function retry(jobs: readonly Job[]) {
@@ -58,6 +61,7 @@ export function createApp(parts: AppParts): App {
 
   const calls: BackgroundCalls = {
     async 'view.open'() {
+      void notices.looked();
       void listing.refresh();
       return view.state();
     },
@@ -77,7 +81,8 @@ export function createApp(parts: AppParts): App {
       await listing.clear();
       await account.signOut().finally(() => view.changed());
     },
-    'files.share': ({ files }) => intake.files(files),
+    'files.share': (given) => intake.files(given),
+    'picture.share': ({ src }) => waysIn.pictureDropped(src),
     async 'files.again'({ id, file }) {
       const job = store.get(id);
       if (!job) return;

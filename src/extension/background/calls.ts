@@ -3,6 +3,7 @@ import type { Expected, Figures, JobProgress } from '../jobs/host.ts';
 import type { FileRef, JobEvent, JobId, UploadTarget } from '../jobs/job.ts';
 import type { LiveNeed, LiveToken } from '../jobs/live.ts';
 import type { ScreenshotShape } from '../platform/menu.ts';
+import type { GivenFiles } from './intake.ts';
 import type { ViewState } from './view-state.ts';
 
 /** What views and the upload host ask of the background. */
@@ -12,7 +13,9 @@ export interface BackgroundCalls {
   'account.signIn': (form: SignInForm) => Promise<SignInResult>;
   'account.signOut': (input: null) => Promise<void>;
   /** Answers when every file is on disk or held by the host: then the sender may close. */
-  'files.share': (input: { files: File[] }) => Promise<void>;
+  'files.share': (input: GivenFiles) => Promise<void>;
+  /** A picture that was dragged out of the page in front. */
+  'picture.share': (input: { src: string }) => Promise<void>;
   /** Gives a job its file again, if it turns out to be that file. */
   'files.again': (input: { id: JobId; file: File }) => Promise<void>;
   /** Shares the file that was chosen instead of the one that was meant; the link stays. */

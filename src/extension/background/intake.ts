@@ -11,6 +11,7 @@ import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
+import type { Notices } from './notices.ts';
 
 export interface IntakeParts {
   account: Pick<AccountKeeper, 'owner'>;
@@ -22,6 +23,8 @@ export interface IntakeParts {
   readers: PictureReaders;
   /** A picture of what a tab shows. */
   visiblePart: (tabId: number) => Promise<Captured>;
+  /** Asks nothing about a job in another way meanwhile. */
+  unless: Notices['unless'];
   /** Something is needed of the user who is at the keyboard right now. */
   askUser: () => Promise<void>;
 }
@@ -29,10 +32,20 @@ export interface IntakeParts {
 /** Bytes that are copied before the link is asked for: that takes a moment at most. */
 const AT_ONCE = 8 * 1024 * 1024;
 
+export interface GivenFiles {
+  files: readonly File[];
+  /** What to call them, where that is not their own name; one for each. */
+  names?: readonly string[];
+  /** Of the share, where it has one of its own. */
+  title?: string;
+  /** Every file becomes a share of its own. */
+  each?: boolean;
+}
+
 /** Takes in what is to be shared, by whatever way it comes. */
 export interface Intake {
-  /** Files given together become one share. Resolves when the sender may close. */
-  files: (files: readonly File[]) => Promise<void>;
+  /** Files given together. Resolves when the sender may close. */
+  files: (given: GivenFiles) => Promise<void>;
   /** Something that a page shows. */
   picture: (source: PictureSource) => Promise<void>;
   /** Something that takes a moment to be had. */
@@ -112,24 +125,27 @@ export function createIntake(parts: IntakeParts): Intake {
       name,
       state: { name: 'capturing' },
     });
-    await settle(id, await take());
-    await scheduler.pump();
-    const job = store.get(id);
-    if (job && needsUser(job)) await parts.askUser();
+    await parts.unless(id, async () => {
+      await settle(id, await take());
+      await scheduler.pump();
+      const job = store.get(id);
+      if (job && needsUser(job)) await parts.askUser();
+    });
   }
 
   return {
-    async files(files) {
-      const batch = crypto.randomUUID();
+    async files({ files, names = [], title, each = false }) {
+      const together = crypto.randomUUID();
       const jobs = files.map((file, i) => ({
         file,
         job: {
           id: crypto.randomUUID(),
-          batch,
+          batch: each ? crypto.randomUUID() : together,
+          ...(title !== undefined && !each && { title }),
           createdAt: Date.now() + i,
           source: { kind: 'file' },
           ...ownership(),
-          name: file.name,
+          name: names[i] ?? file.name,
           size: file.size,
           state: { name: 'captured' },
         } satisfies Job,

@@ -3,6 +3,7 @@ import { isUnfinished, type Job, linkOf } from '../jobs/job.ts';
 import type { ByteStore, JobStore } from '../jobs/store.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
+import type { Notices } from './notices.ts';
 import type { ViewPublisher } from './view-publisher.ts';
 import type { RefusedRemoval, Removal } from './view-state.ts';
 
@@ -15,6 +16,7 @@ export interface LifecycleParts {
   host: DocumentHost;
   listing: Pick<Listing, 'picture' | 'refresh' | 'remove'>;
   view: Pick<ViewPublisher, 'copied'>;
+  notices: Pick<Notices, 'linked' | 'finished'>;
   /** Whether links are copied without a click. */
   copies: () => boolean;
 }
@@ -29,7 +31,7 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { store, bytes, host, listing, view } = parts;
+  const { store, bytes, host, listing, view, notices } = parts;
   const inBatch = (id: string) => store.all().filter(({ batch }) => batch === id);
 
   async function forget(jobs: readonly Job[]) {
@@ -49,16 +51,21 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       const picture = jobs.find(({ thumbnail }) => thumbnail !== undefined)?.thumbnail;
       if (picture !== undefined) await listing.picture(link.sharename, picture);
       const others = inBatch(first.batch).filter(({ id }) => !jobs.some((job) => job.id === id));
-      if (others.some(({ state }) => linkOf(state)) || !parts.copies()) return;
+      if (others.some(({ state }) => linkOf(state))) return;
       // Copying can fail while another program holds the clipboard; the popup has the button.
-      await host.copy(link.url).then(
-        () => view.copied(link.url),
-        () => undefined,
-      );
+      const copied =
+        parts.copies() &&
+        (await host.copy(link.url).then(
+          () => true,
+          () => false,
+        ));
+      if (copied) view.copied(link.url);
+      await notices.linked(first, copied);
     },
     async stored({ batch }) {
       const whole = inBatch(batch);
       if (whole.some(isUnfinished)) return;
+      await notices.finished(whole);
       await listing.refresh();
       setTimeout(() => void forget(whole), FINISHED);
     },

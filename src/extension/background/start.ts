@@ -2,7 +2,7 @@ import { type Account, type Owner, openAccount } from '../account/account.ts';
 import { type AccessToken, createVault } from '../account/vault.ts';
 import { fetchDirectly } from '../capture/picture.ts';
 import type { HostOptions } from '../jobs/host.ts';
-import { isActive, sameOwner } from '../jobs/job.ts';
+import { isActive, type JobId, sameOwner } from '../jobs/job.ts';
 import type { LiveOptions, LiveToken } from '../jobs/live.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { createByteStore, openJobStore } from '../jobs/store.ts';
@@ -12,12 +12,16 @@ import { openBroadcast } from '../platform/broadcast.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
 import { slot } from '../platform/memory.ts';
 import { isOnline, onNetworkChange } from '../platform/network.ts';
+import { clearNotice, showNotice } from '../platform/notifications.ts';
 import { fetchInPage } from '../platform/page-picture.ts';
 import { hasOrigin } from '../platform/permissions.ts';
+import { openShare, openUploadTab } from '../platform/tabs.ts';
+import { viewIsSeen } from '../platform/views.ts';
 import { createGettService } from '../services/gett.ts';
 import type { SharePage } from '../services/share-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openSettings } from '../settings/store.ts';
+import { standstillText } from '../ui/texts.ts';
 import { type App, createApp } from './app.ts';
 import { createBadge } from './badge.ts';
 import { PROGRESS_CHANNEL, type ProgressNews, VIEW_CHANNEL } from './calls.ts';
@@ -26,13 +30,14 @@ import { createIntake } from './intake.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
 import { createLiveNeeds } from './live-needs.ts';
+import { openNotices, shareOfNotice } from './notices.ts';
 import { openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
 import { visiblePart } from './snapshots.ts';
 import { createViewPublisher } from './view-publisher.ts';
-import type { ViewState } from './view-state.ts';
+import { jobView, type ViewState } from './view-state.ts';
 import { createWaysIn, type WaysIn } from './ways-in.ts';
 
 /** What the host of uploads is made with. */
@@ -41,6 +46,8 @@ export interface HostParts extends Pick<HostOptions, 'bytes' | 'report'>, LiveOp
 export interface Background extends App, WaysIn {
   /** Time has passed: tries what is due, and takes up what has got stuck. */
   tick: () => Promise<void>;
+  /** A notice of the system was clicked. */
+  noticeClicked: (id: string) => Promise<void>;
 }
 
 /** Puts the background together. The host of uploads is the one thing that browsers differ in. */
@@ -96,6 +103,14 @@ export async function startBackground(
       void scheduler.roomMade(room.free());
     },
   });
+  const notices = await openNotices({
+    wanted: () => settings.current().notifications,
+    seen: viewIsSeen,
+    show: showNotice,
+    clear: clearNotice,
+    reason: (job) => standstillText(jobView(job), Date.now()) ?? '',
+    memory: slot<JobId[]>('session', 'told'),
+  });
   const clock = createRetryClock(() => void scheduler.tick());
   const badge = createBadge(showBadge);
   openBroadcast<ProgressNews>(PROGRESS_CHANNEL).listen((figures) => {
@@ -115,6 +130,7 @@ export async function startBackground(
       void setWatch(jobs.some(isActive));
       clock.set(jobs);
       void live.update(jobs);
+      void notices.check(jobs);
     },
   });
   const lifecycle = createLifecycle({
@@ -123,6 +139,7 @@ export async function startBackground(
     host,
     listing,
     view,
+    notices,
     copies: () => settings.current().copyByItself,
   });
   const scheduler = createScheduler({
@@ -158,6 +175,7 @@ export async function startBackground(
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
     visiblePart,
     askUser: tryOpenPopup,
+    unless: (id, asking) => notices.unless(id, asking).finally(changed),
   });
   const waysIn = createWaysIn({ intake, shares: () => view.state().shares });
   const app = createApp({
@@ -168,6 +186,7 @@ export async function startBackground(
     intake,
     waysIn,
     listing,
+    notices,
     removals,
     view,
     accessToken,
@@ -180,6 +199,12 @@ export async function startBackground(
   return {
     ...app,
     ...waysIn,
+    async noticeClicked(id) {
+      const share = shareOfNotice(id);
+      if (share === undefined) return openUploadTab();
+      if (settings.current().copyByItself) await host.copy(share).catch(() => undefined);
+      await openShare(share);
+    },
     async tick() {
       await live.update(store.all(), { anew: true });
       await scheduler.tick();

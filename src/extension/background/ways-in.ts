@@ -24,6 +24,8 @@ export interface WaysIn {
   pressed: (command: Command, tabId: number | undefined) => Promise<void>;
   /** Own shares for words in the address bar. */
   offers: (words: string) => Promise<Offer[]>;
+  /** A picture of the page in front was dragged into a view. */
+  pictureDropped: (src: string) => Promise<void>;
   /** A part of a page has been chosen in it. */
   areaChosen: (area: ChosenArea, tab: PageTab) => Promise<void>;
 }
@@ -38,7 +40,7 @@ export interface WaysInParts {
 export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
   async function shareText(text: string, { tabId, frameId, title }: PageSpot) {
     const whole = tabId === undefined ? undefined : await selectedText(tabId, frameId);
-    await intake.files([textFile(whole || text, title, t('textName'))]);
+    await intake.files({ files: [textFile(whole || text, title, t('textName'))] });
   }
 
   async function screenshot(shape: ScreenshotShape, tabId?: number) {
@@ -65,6 +67,11 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
     pressed: (command, tabId) =>
       command === 'choose-files' ? openUploadTab('choose') : screenshot('area', tabId),
     offers: async (words) => offersFor(words, shares()),
+    async pictureDropped(src) {
+      const tab = await frontTab();
+      const page = tab && { page: { tabId: tab.id, frameId: 0, url: undefined } };
+      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page });
+    },
     areaChosen: (area, tab) => intake.capture(picture(tab), () => chosenPart(area, tab)),
     async chosen(choice) {
       switch (choice.kind) {

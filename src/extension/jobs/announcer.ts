@@ -35,7 +35,7 @@ export function createAnnouncer({ store, now }: AnnouncerOptions): Announcer {
     const known = shareOf(batch);
     const since = Math.min(...jobs.map(({ asked }) => asked ?? Number.POSITIVE_INFINITY));
     const lost = Number.isFinite(since) ? service.lost : undefined;
-    const title = batch.length > 1 ? batch[0]?.name : undefined;
+    const title = batch[0]?.title ?? (batch.length > 1 ? batch[0]?.name : undefined);
     const share = known ?? (await lost?.share(title, since));
     if (share && !known) await store.change(batch.map(({ id }) => ({ id, facts: { share } })));
     const found = share && lost ? await claim(share, jobs, service, lost) : [];

@@ -129,6 +129,8 @@ export type JobSource =
 export interface Job {
   id: JobId;
   batch: BatchId;
+  /** Of the share; absent when it is called after its first file. */
+  title?: string;
   /** Unix milliseconds; jobs are listed and sent in this order. */
   createdAt: number;
   source: JobSource;

@@ -97,12 +97,13 @@ export async function openJobStore(changed: () => void): Promise<JobStore> {
 function withFacts(job: Job, facts: JobFacts): Job {
   const all = { ...job, ...facts };
   const { thumbnail, size, owner, share, asked, session, former, ...others } = all;
-  const { begun, tries, sent, kept, ...rest } = others;
+  const { begun, tries, sent, kept, title, ...rest } = others;
   return {
     ...rest,
     name: facts.name ?? job.name,
     ...(thumbnail !== undefined && { thumbnail }),
     ...(size !== undefined && { size }),
+    ...(title !== undefined && { title }),
     ...(owner && { owner }),
     ...(share && { share }),
     ...(asked !== undefined && { asked }),

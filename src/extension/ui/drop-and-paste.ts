@@ -1,45 +1,54 @@
 import { useEffect } from 'preact/hooks';
+import { countDragged, draggedPicture, type Given, givenByTransfer } from '../capture/given.ts';
 
-/** Takes files that are dropped or pasted anywhere on the page. */
+/** Takes files, folders and pictures of pages that are dropped or pasted anywhere on the page. */
 export function useDropAndPaste(options: {
   /** Off while nobody is signed in. */
   enabled: boolean;
-  onFiles: (files: readonly File[]) => void;
-  onHover: (hovering: boolean) => void;
+  onGiven: (given: Given) => void;
+  /** The address of a picture that was dragged out of a page. */
+  onPicture: (src: string) => void;
+  /** How many things hover over the page; 0 when they have gone. */
+  onHover: (count: number) => void;
 }): void {
-  const { enabled, onFiles, onHover } = options;
+  const { enabled, onGiven, onPicture, onHover } = options;
   useEffect(() => {
     if (!enabled) return undefined;
     const stop = new AbortController();
     const { signal } = stop;
-    const hasFiles = ({ dataTransfer }: DragEvent) =>
-      dataTransfer?.types.includes('Files') ?? false;
-
     addEventListener('paste', (event) => take(event, event.clipboardData), { signal });
-    addEventListener('drop', (event) => take(event, event.dataTransfer), { signal });
+    addEventListener('drop', (event) => take(event, event.dataTransfer, true), { signal });
     addEventListener(
       'dragover',
       (event) => {
-        if (!hasFiles(event)) return;
+        const count = event.dataTransfer ? countDragged(event.dataTransfer) : 0;
+        if (count === 0 || !event.dataTransfer) return;
         event.preventDefault();
-        onHover(true);
+        event.dataTransfer.dropEffect = 'copy';
+        onHover(count);
       },
       { signal },
     );
     addEventListener(
       'dragleave',
       // Moving between elements fires it too, then with the element that is entered.
-      ({ relatedTarget }) => relatedTarget === null && onHover(false),
+      ({ relatedTarget }) => relatedTarget === null && onHover(0),
       { signal },
     );
 
-    function take(event: Event, data: DataTransfer | null) {
-      onHover(false);
-      const files = [...(data?.files ?? [])];
-      if (files.length === 0) return;
+    function take(event: Event, data: DataTransfer | null, dropped = false) {
+      onHover(0);
+      if (!data) return;
+      if (data.types.includes('Files') && data.items.length > 0) {
+        event.preventDefault();
+        void givenByTransfer(data).then(onGiven);
+        return;
+      }
+      if (!dropped) return;
       event.preventDefault();
-      onFiles(files);
+      const src = draggedPicture(data);
+      if (src !== undefined) onPicture(src);
     }
     return () => stop.abort();
-  }, [enabled]);
+  }, [enabled, onGiven, onPicture]);
 }

@@ -3,14 +3,20 @@ import type { RefObject } from 'preact';
 interface FilePickerProps {
   input: RefObject<HTMLInputElement | null>;
   multiple?: boolean;
+  /** Chooses a folder with all that is in it. */
+  folder?: boolean;
   onFiles: (files: readonly File[]) => void;
 }
 
 /** The browser's own dialog; a button of ours opens it. */
-export function FilePicker({ input, multiple = false, onFiles }: FilePickerProps) {
+export function FilePicker({ input, multiple = false, folder = false, onFiles }: FilePickerProps) {
   return (
     <input
-      ref={input}
+      ref={(element: HTMLInputElement | null) => {
+        input.current = element;
+        // Not an attribute that the types know.
+        if (element) element.webkitdirectory = folder;
+      }}
       type="file"
       hidden
       multiple={multiple}

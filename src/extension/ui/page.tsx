@@ -5,6 +5,7 @@ import { plural, t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { useDropAndPaste } from './drop-and-paste.ts';
 import { shortAddress } from './format.ts';
+import type { Giving } from './giving.tsx';
 import { Header } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { Lists } from './lists.tsx';
@@ -15,20 +16,22 @@ import { useUndoKey } from './undo-key.ts';
 
 interface PageProps {
   view: View;
+  giving: Giving;
   /** How files are chosen here. */
   children: ComponentChildren;
 }
 
 /** What popup and upload tab have in common: sign-in, else the lists, with what is wrong above. */
-export function Page({ view, children }: PageProps) {
+export function Page({ view, giving, children }: PageProps) {
   const state = view.state.value;
-  const hovering = useSignal(false);
+  const hovering = useSignal(0);
   const signedIn = state?.account.status === 'signed-in';
   const { actions } = view;
   useDropAndPaste({
     enabled: signedIn,
-    onFiles: actions.share,
-    onHover: (now) => (hovering.value = now),
+    onGiven: giving.take,
+    onPicture: actions.givePicture,
+    onHover: (count) => (hovering.value = count),
   });
   const latest = state?.removals.at(-1)?.key;
   useUndoKey(() => latest !== undefined && actions.undo(latest));
@@ -62,10 +65,10 @@ export function Page({ view, children }: PageProps) {
       </main>
       {signedIn && storage && <Storage {...storage} />}
       <LiveRegion view={view} />
-      {hovering.value && (
-        <div class="drop-veil">
+      {hovering.value > 0 && (
+        <div class="drop-veil" role="status">
           <Icon name="drop" size={40} />
-          {t('dropHere')}
+          {plural('dropToShare', hovering.value)}
         </div>
       )}
     </>

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { givenByPicker } from '../capture/given.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { FilePicker } from './file-picker.tsx';
+import { GivingLines, useGiving } from './giving.tsx';
 import { Icon } from './icons.tsx';
 import { Page } from './page.tsx';
 import { ScreenshotButton } from './screenshot-button.tsx';
@@ -18,12 +20,13 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   const picker = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
   const { actions } = view;
+  const giving = useGiving(actions, view.settings.current.value.grouping === 'each');
   const signedIn = view.state.value?.account.status === 'signed-in';
   useEffect(() => {
     if (signedIn) choose.current?.focus();
   }, [signedIn]);
   return (
-    <Page view={view}>
+    <Page view={view} giving={giving}>
       <div class="actions">
         <button
           type="button"
@@ -50,8 +53,15 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
         >
           <Icon name="expand" />
         </button>
-        {!choosesInTab && <FilePicker input={picker} multiple onFiles={actions.share} />}
+        {!choosesInTab && (
+          <FilePicker
+            input={picker}
+            multiple
+            onFiles={(files) => giving.take(givenByPicker(files))}
+          />
+        )}
       </div>
+      <GivingLines giving={giving} />
     </Page>
   );
 }

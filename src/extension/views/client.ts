@@ -8,6 +8,7 @@ import {
   VIEW_CHANNEL,
 } from '../background/calls.ts';
 import type { CopiedNews, JobView, ViewState } from '../background/view-state.ts';
+import type { Given } from '../capture/given.ts';
 import type { JobProgress } from '../jobs/host.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
@@ -33,7 +34,9 @@ export interface Actions {
   signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
   signOut: () => Promise<void>;
   /** Hands the files over at once: a popup may be gone by the end of its `change` handler. */
-  share: (files: readonly File[]) => void;
+  give: (given: Given, each: boolean) => void;
+  /** A picture that was dragged out of a page. */
+  givePicture: (src: string) => void;
   /** Gives a job its file again; whether it is the same one shows in its row. */
   again: (id: string, file: File) => void;
   /** Shares the file that was chosen instead of the one that was meant. */
@@ -102,9 +105,15 @@ export function connectView(): View {
         return second.ok ? undefined : second.problem;
       },
       signOut: () => background('account.signOut', null),
-      share(files) {
-        if (files.length > 0) void background('files.share', { files: [...files] });
+      give({ files, title }, each) {
+        void background('files.share', {
+          files: files.map(({ file }) => file),
+          names: files.map(({ name }) => name),
+          each,
+          ...(title !== undefined && { title }),
+        });
       },
+      givePicture: (src) => void background('picture.share', { src }),
       again: (id, file) => void background('files.again', { id, file }),
       replace: (id) => void background('files.replace', { id }),
       resume: (batch) => void background('jobs.resume', batch === undefined ? {} : { batch }),

@@ -24,6 +24,8 @@ export interface Hosts {
   active: string[];
   /** Granted without a question when the extension asks. */
   onRequest: string[];
+  /** Optional permissions of other kinds, granted from the first moment. */
+  api?: string[];
 }
 
 /** A Chromium with the extension, on a profile of its own. */
@@ -50,16 +52,18 @@ export class ExtensionBrowser {
   }
 
   /** Answers the questions for host permissions beforehand. Before the first start only. */
-  grant({ active, onRequest }: Hosts): void {
-    const set = (hosts: string[]) => ({
-      api: [],
+  grant({ active, onRequest, api = [] }: Hosts): void {
+    const set = (hosts: string[], api: string[] = []) => ({
+      api,
       explicit_host: hosts,
       manifest_permissions: [],
       scriptable_host: [],
     });
     const own = {
-      ...(active.length > 0 && { active_permissions: set(active) }),
-      ...(onRequest.length > 0 && { runtime_granted_permissions: set(onRequest) }),
+      ...(active.length + api.length > 0 && { active_permissions: set(active, api) }),
+      ...(onRequest.length + api.length > 0 && {
+        runtime_granted_permissions: set(onRequest, api),
+      }),
     };
     mkdirSync(path.join(this.profile, 'Default'), { recursive: true });
     writeFileSync(
