@@ -123,7 +123,7 @@ test('another file can be shared in the place of one that is gone, under the sam
   const again = await extension.open();
   const row = rowOf(again, 'film.bin');
   await row.locator('input[type=file]').setInputFiles(other.path);
-  await row.getByRole('button', { name: 'Share this one instead' }).click();
+  await row.getByRole('button', { name: 'Share this one' }).click();
   await expect(rowOf(again, 'other.bin')).toContainText(finished);
   expect(await linkOf(again, 'other.bin')).toBe(link);
   const sharename = new URL(link).pathname.slice(1);

@@ -1,3 +1,4 @@
+import { IN_PROGRESS } from './in-progress.ts';
 import type { Screen } from './stage.ts';
 import { account, job, RECENT, SERVER, state, TOWER } from './states.ts';
 
@@ -53,6 +54,7 @@ export const SCREENS: readonly Screen[] = [
     page: 'popup.html',
     answers: { 'view.open': state({ reachable: false, shares: RECENT }) },
   },
+  ...IN_PROGRESS,
   {
     name: 'tab-empty',
     page: 'share.html',

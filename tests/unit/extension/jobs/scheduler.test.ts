@@ -11,7 +11,12 @@ import {
   openJobStore,
 } from '../../../../src/extension/jobs/store.ts';
 import type { ShareService } from '../../../../src/extension/services/share-service.ts';
-import { NetworkError, UnauthorizedError } from '../../../../src/sdk/index.ts';
+import {
+  BadRequestError,
+  NetworkError,
+  StorageLimitError,
+  UnauthorizedError,
+} from '../../../../src/sdk/index.ts';
 
 const link = (sharename: string, fileid = '0'): Announcement => ({
   sharename,
@@ -275,5 +280,207 @@ describe('the scheduler', () => {
     account.owner = ben;
     await scheduler.resume('network');
     expect(state('anybodys')).toBe('waiting');
+  });
+
+  describe('when the network or the service fails', () => {
+    const lost = { type: 'blocked', reason: { kind: 'network' } } as const;
+    const reason = (store: JobStore) => {
+      const state = store.get('a')?.state;
+      return state?.name === 'waiting' ? state.reason : undefined;
+    };
+
+    it('tries again after 5 s, 30 s and 2 min, and then asks the user', async () => {
+      const { scheduler, store, world, state, log } = await setUp([job('a')]);
+      await scheduler.pump();
+      for (const pause of [5_000, 30_000, 120_000]) {
+        await scheduler.report('a', lost);
+        expect(reason(store)).toEqual({ kind: 'network', retryAt: world.now + pause });
+        world.now += pause - 1;
+        await scheduler.tick();
+        expect(state('a')).toBe('waiting');
+        world.now += 1;
+        await scheduler.tick();
+        expect(state('a')).toBe('sending');
+      }
+      await scheduler.report('a', lost);
+      expect(reason(store)).toEqual({ kind: 'network' });
+      expect(store.get('a')?.tries).toBe(4);
+      world.now += 1_000_000;
+      await scheduler.tick();
+      expect(state('a')).toBe('waiting');
+      expect(log.filter((line) => line === 'send a')).toHaveLength(4);
+
+      await scheduler.goOn(store.all());
+      await scheduler.report('a', lost);
+      expect(reason(store)).toEqual({ kind: 'network', retryAt: world.now + 5_000 });
+    });
+
+    it('counts anew when the service has more of the file than at the try before', async () => {
+      const { scheduler, store, world } = await setUp([job('a')]);
+      await scheduler.pump();
+      await scheduler.report('a', lost, { from: 0, sent: 2 });
+      await scheduler.goOn(store.all());
+      await store.describe('a', { tries: 3 });
+      await scheduler.report('a', lost, { from: 1, sent: 2 });
+      expect(reason(store)).toEqual({ kind: 'network', retryAt: world.now + 5_000 });
+    });
+
+    it('waits at least as long as the service asks', async () => {
+      const { scheduler, store, world } = await setUp([job('a')]);
+      await scheduler.pump();
+      const retryAt = world.now + 40_000;
+      await scheduler.report('a', { type: 'blocked', reason: { kind: 'busy', retryAt } });
+      expect(reason(store)).toEqual({ kind: 'busy', retryAt });
+    });
+
+    it('counts no tries while the computer is offline, and makes all links first when it is back', async () => {
+      const { scheduler, store, world, announce, log } = await setUp([job('a'), job('b')]);
+      world.online = false;
+      announce.mockRejectedValueOnce(network());
+      await scheduler.pump();
+      expect(reason(store)).toEqual({ kind: 'offline' });
+      expect(store.get('a')?.tries).toBeUndefined();
+      world.online = true;
+      await scheduler.resume('offline');
+      expect(log.filter((line) => !line.startsWith('announced'))).toEqual([
+        'announce a.txt in share1',
+        'announce b.txt in share2',
+        'send a',
+        'send b',
+      ]);
+    });
+  });
+
+  it('starts a file that somebody waits for in an extra place', async () => {
+    const { scheduler, store, log } = await setUp(['a', 'b', 'c', 'd', 'e'].map((id) => job(id)));
+    await scheduler.pump();
+    const { state } = store.get('e')!;
+    if (state.name !== 'announced') throw new Error(state.name);
+    await scheduler.wanted(state.link);
+    await scheduler.wanted(state.link);
+    expect(log.filter((line) => line.startsWith('send'))).toEqual(
+      ['a', 'b', 'c', 'e'].map((id) => `send ${id}`),
+    );
+  });
+
+  it('gives the place of a file that is paused to the next, and goes on only when it is told to', async () => {
+    const { scheduler, store, log, state, world } = await setUp(
+      ['a', 'b', 'c', 'd'].map((id) => job(id)),
+    );
+    await scheduler.pump();
+    await scheduler.pause([store.get('a')!]);
+    expect(log.slice(-2)).toEqual(['stop a', 'send d']);
+    expect(store.get('a')).toMatchObject({ sent: 2, kept: 1 });
+    world.now += 1_000_000;
+    await scheduler.tick();
+    await scheduler.resume('network', 'offline');
+    expect(state('a')).toBe('paused');
+    await scheduler.goOn([store.get('a')!]);
+    expect(state('a')).toBe('announced');
+  });
+
+  it('says what does not fit before it is sent, and sends what does', async () => {
+    const { scheduler, store, world, log } = await setUp([
+      { ...job('large'), size: 440 },
+      job('small'),
+    ]);
+    world.free = 120;
+    await scheduler.pump();
+    expect(store.get('large')?.state).toMatchObject({ reason: { kind: 'storage', free: 120 } });
+    expect(log).toContain('send small');
+    await scheduler.roomMade(439);
+    expect(log).not.toContain('send large');
+    world.free = 440;
+    await scheduler.roomMade(440);
+    expect(log).toContain('send large');
+  });
+
+  it('takes up an upload that the host knows nothing of any more', async () => {
+    const { scheduler, log } = await setUp([job('a')]);
+    await scheduler.pump();
+    await scheduler.tick();
+    expect(log.filter((line) => line === 'send a')).toHaveLength(2);
+  });
+
+  it('does not ask for a file again that the service has whole', async () => {
+    const { scheduler, stored, state } = await setUp(
+      [job('a', 'a', { name: 'sending', link: link('one') })],
+      { kept: [] },
+    );
+    stored.add('one');
+    await scheduler.recover();
+    expect(state('a')).toBe('done');
+  });
+
+  describe('after an announcement whose answer was lost', () => {
+    it('takes over the share and the files that it has made', async () => {
+      const { scheduler, service, store, announce, log } = await setUp([
+        { ...job('a', 'both'), asked: 1 },
+        { ...job('b', 'both'), asked: 1 },
+      ]);
+      const share = { sharename: 'lost', url: 'http://ge.test/lost' };
+      const found = vi.fn(async () => share);
+      service.lost = {
+        share: found,
+        files: async () => [
+          { name: 'b.txt', sharename: 'lost', fileid: '7', claim: async () => link('lost', '7') },
+        ],
+      };
+      await scheduler.pump();
+      expect(found).toHaveBeenCalledWith('a.txt', 1);
+      expect(store.get('b')?.state).toMatchObject({ link: { sharename: 'lost', fileid: '7' } });
+      expect(announce.mock.calls.map(([files, { share }]) => [files, share])).toEqual([
+        [[{ name: 'a.txt', size: 3 }], share],
+      ]);
+      expect(log.filter((line) => line.startsWith('send'))).toEqual(['send a', 'send b']);
+    });
+
+    it('asks for nothing twice that another file has already', async () => {
+      const share = { sharename: 'one', url: 'http://ge.test/one' };
+      const { scheduler, service, announce } = await setUp([
+        job('a', 'both', { name: 'done', link: link('one', '0') }),
+        { ...job('b', 'both'), name: 'a.txt', share, asked: 1 },
+      ]);
+      service.lost = {
+        share: async () => undefined,
+        files: async () => [
+          { name: 'a.txt', sharename: 'one', fileid: '0', claim: async () => link('one', '0') },
+        ],
+      };
+      await scheduler.pump();
+      expect(announce).toHaveBeenCalledOnce();
+    });
+  });
+
+  it('announces the others when the service does not like one of them', async () => {
+    const { scheduler, announce, state } = await setUp(
+      ['a', 'bad', 'c'].map((id) => job(id, 'one')),
+    );
+    const accept = announce.getMockImplementation()!;
+    announce.mockImplementation(async (files, options) => {
+      if (files.some(({ name }) => name === 'bad.txt')) {
+        throw new BadRequestError('no such name', { url: 'http://ge.test' });
+      }
+      return accept(files, options);
+    });
+    await scheduler.pump();
+    expect(['a', 'bad', 'c'].map(state)).toEqual(['sending', 'failed', 'sending']);
+  });
+
+  it('announces without sizes when all together do not fit', async () => {
+    const { scheduler, announce, state } = await setUp([job('a', 'one'), job('b', 'one')]);
+    announce.mockRejectedValueOnce(new StorageLimitError('full', { url: 'http://ge.test' }));
+    await scheduler.pump();
+    expect(announce.mock.lastCall?.[0]).toEqual([{ name: 'a.txt' }, { name: 'b.txt' }]);
+    expect([state('a'), state('b')]).toEqual(['sending', 'sending']);
+  });
+
+  it('begins a file anew in the same share, and removes what it replaces', async () => {
+    const share = { sharename: 'one', url: 'http://ge.test/one' };
+    const former = { sharename: 'one', fileid: '0' };
+    const { scheduler, log, store } = await setUp([{ ...job('a'), share, former }]);
+    await scheduler.pump();
+    expect(log.slice(0, 2)).toEqual(['remove file 0', 'announce a.txt in one']);
+    expect(store.get('a')).not.toHaveProperty('former');
   });
 });
