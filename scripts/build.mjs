@@ -148,6 +148,8 @@ async function buildSdk(folder) {
     outDir: folder,
     platform: 'neutral',
     deps: { neverBundle: [/^node:/, /^#/] },
+    // In a folder of their own, where none can take the name of an entry point.
+    outputOptions: { chunkFileNames: 'chunks/[name].js' },
     dts: true,
   });
   await buildSdkFile(folder, SDK_FILE);

@@ -5,6 +5,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { at } from './lib/project.mjs';
 import { run } from './lib/run.mjs';
+import { ensureRuntime } from './lib/runtimes.mjs';
 import {
   ensureChromium,
   ensureDependencies,
@@ -87,6 +88,10 @@ await main(async () => {
   const missing = await ensureDesktopTools();
   if (missing.length === 0) projects.push('desktop');
   else say(`no ${missing.join(', ')}: tests on a real desktop are left out`);
+  for (const runtime of /** @type {const} */ (['node-oldest', 'node-current', 'deno', 'bun'])) {
+    // Its tests fail with the same reason; the others need not wait for it.
+    await ensureRuntime(runtime).catch((error) => say(error.message));
+  }
   say('building');
   await run('node', ['scripts/build.mjs']);
   await rm(reports, { recursive: true, force: true });

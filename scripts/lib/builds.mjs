@@ -2,7 +2,9 @@
 import { at, newest } from './project.mjs';
 import { run } from './run.mjs';
 
-const shared = [at('src/protocol'), at('scripts/build.mjs'), at('package.json')];
+const shared = ['src/protocol', 'scripts/build.mjs', 'scripts/lib/minify.mjs', 'package.json'].map(
+  (place) => at(place),
+);
 const extension = ['src/sdk', 'src/extension', 'entrypoints', 'public', 'wxt.config.ts'].map(
   (place) => at(place),
 );
