@@ -1,6 +1,7 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { renderIcons } from './scripts/lib/icons.mjs';
+import { licences } from './scripts/lib/licences.mjs';
 
 /**
  * Asked for at installation, none with a warning but the clipboard's; docs/permissions.md says why.
@@ -32,6 +33,7 @@ export default defineConfig({
   hooks: {
     async 'build:publicAssets'({ config }, files) {
       files.push(...(await renderIcons(`${config.wxtDir}/icons`)));
+      files.push({ relativeDest: 'licences.json', contents: JSON.stringify(await licences()) });
     },
   },
   vite: () => ({ plugins: [preact()], build: { sourcemap: false } }),

@@ -153,6 +153,8 @@ test('files that waited for one account are shared by another one only after a q
   }
   await popup.getByText(USER.email).click();
   await popup.getByRole('button', { name: 'Sign out' }).click();
+  await expect(popup.getByText('2 files are waiting. Sign out anyway?')).toBeVisible();
+  await popup.getByRole('button', { name: 'Sign out anyway' }).click();
   await server.restart();
   await signIn(popup, server, BEN);
 

@@ -31,6 +31,17 @@ export function parseServer(text: string): ServerAddress | AddressProblem {
   };
 }
 
+/** Whether an address is this computer. */
+export function isLoopback(address: string): boolean {
+  const { hostname } = new URL(address);
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    hostname.endsWith('.localhost') ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
+}
+
 function parse(text: string): URL | undefined {
   try {
     return new URL(text);

@@ -1,5 +1,6 @@
-import type { AccountKeeper, Owner } from '../account/account.ts';
-import { type Job, linkOf, sameOwner } from '../jobs/job.ts';
+import { type AccountId, type Owner, ownerOf, sameOwner } from '../account/account.ts';
+import type { AccountKeeper } from '../account/keeper.ts';
+import { type Job, linkOf } from '../jobs/job.ts';
 import type { LiveToken } from '../jobs/live.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { JobStore } from '../jobs/store.ts';
@@ -26,6 +27,8 @@ export interface AppParts {
   view: ViewPublisher;
   accessToken: (owner: Owner) => Promise<LiveToken>;
   networkChanged: (online: boolean) => void;
+  /** Copies a new link, if the user wants that. */
+  copyLink: (url: string) => Promise<boolean>;
 }
 
 export interface App {
@@ -51,10 +54,7 @@ export function createApp(parts: AppParts): App {
     await scheduler.goOn(ready);
   }
 
-  const ownership = () => {
-    const owner = account.owner();
-    return owner ? { owner } : {};
-  };
+  const ownership = (owner = account.owner()) => (owner ? { owner } : {});
   const inBatch = (batch: string) => store.all().filter((job) => job.batch === batch);
   const chosen = (batch: string | undefined) =>
     batch === undefined ? store.all() : inBatch(batch);
@@ -66,20 +66,36 @@ export function createApp(parts: AppParts): App {
       return view.state();
     },
     async 'account.signIn'(form) {
-      const before = account.owner();
+      const before = account.shown();
       const result = await account.signIn(form);
       if (result.ok) {
+        const stays = account.all().list.some(({ id }) => id === before?.id);
         // Somebody else's shares and their pictures are not for the one who has come.
-        if (before && !sameOwner(before, account.owner())) await listing.clear();
+        if (stays) await listing.turn();
+        else if (before && !sameOwner(ownerOf(before), account.owner())) await listing.clear();
         void listing.refresh();
         void scheduler.resume('sign-in', 'other-account', 'offline', 'network', 'server');
       }
       view.changed();
       return result;
     },
-    async 'account.signOut'() {
-      await listing.clear();
-      await account.signOut().finally(() => view.changed());
+    async 'account.signOut'({ id }) {
+      if (account.shown()?.id === id) await listing.clear();
+      await account.signOut(id).finally(() => view.changed());
+      void listing.refresh();
+    },
+    async 'account.server'({ server }) {
+      await account.useServer(server);
+      view.changed();
+    },
+    'account.show': ({ id }) => turnTo(id),
+    async 'account.clicks'({ id }) {
+      await account.useForClicks(id);
+      view.changed();
+    },
+    async 'account.place'({ id, place }) {
+      await account.choosePlace(id, place);
+      if (account.shown()?.id === id) await turnTo(id);
     },
     'files.share': (given) => intake.files(given),
     'picture.share': ({ src }) => waysIn.pictureDropped(src),
@@ -102,7 +118,11 @@ export function createApp(parts: AppParts): App {
         return;
       }
       const { sharename, url, fileid } = former;
-      const facts = { ...NOTHING_SENT, share: { sharename, url }, former: { sharename, fileid } };
+      const facts = {
+        ...NOTHING_SENT,
+        ...(url !== undefined && { share: { sharename, url } }),
+        former: { sharename, fileid },
+      };
       await store.change([{ id, event: { type: 'restarted' }, facts: { ...facts, ...file } }]);
       void scheduler.pump();
     },
@@ -127,8 +147,19 @@ export function createApp(parts: AppParts): App {
       }
       await removals.add({ key: batch, kind: 'batch', label });
     },
+    async 'share.path'({ path }) {
+      const reply = await listing.sharePath(path);
+      if (reply.ok && reply.value.url !== undefined) await parts.copyLink(reply.value.url);
+      await listing.refresh();
+      return reply;
+    },
+    'share.download': ({ sharename }) => listing.download(sharename),
+    async 'history.clear'() {
+      await listing.clear();
+      view.changed();
+    },
     async 'share.remove'({ sharename, label }) {
-      await removals.add({ key: sharename, kind: 'share', label });
+      await removals.add({ key: sharename, kind: 'share', label, ...ownership() });
     },
     'removal.hold': ({ key }) => removals.hold(key),
     async 'removal.undo'({ key }) {
@@ -150,6 +181,13 @@ export function createApp(parts: AppParts): App {
     'live.wanted': (file) => scheduler.wanted(file),
     'network.changed': async ({ online }) => parts.networkChanged(online),
   };
+
+  async function turnTo(id: AccountId) {
+    await account.show(id);
+    await listing.turn();
+    view.changed();
+    void listing.refresh();
+  }
 
   return {
     calls,

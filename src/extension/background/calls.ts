@@ -1,17 +1,25 @@
-import type { Owner, SignInForm, SignInResult } from '../account/account.ts';
+import type { AccountId, Owner, SignInForm, SignInResult } from '../account/account.ts';
 import type { Expected, Figures, JobProgress } from '../jobs/host.ts';
 import type { FileRef, JobEvent, JobId, UploadTarget } from '../jobs/job.ts';
 import type { LiveNeed, LiveToken } from '../jobs/live.ts';
 import type { ScreenshotShape } from '../platform/menu.ts';
+import type { ServiceHost } from '../services/remote.ts';
+import type { StoredLink } from '../services/share-service.ts';
 import type { GivenFiles } from './intake.ts';
-import type { ViewState } from './view-state.ts';
+import type { ShareProblem, ViewState } from './view-state.ts';
 
 /** What views and the upload host ask of the background. */
 export interface BackgroundCalls {
   /** Answers with what is known at once, then reads the list anew. */
   'view.open': (input: null) => Promise<ViewState>;
   'account.signIn': (form: SignInForm) => Promise<SignInResult>;
-  'account.signOut': (input: null) => Promise<void>;
+  'account.signOut': (input: { id: AccountId }) => Promise<void>;
+  /** Where the next sign-in at Ge.tt begins. */
+  'account.server': (input: { server: string }) => Promise<void>;
+  'account.show': (input: { id: AccountId }) => Promise<void>;
+  /** Which account pictures go to that are shared by right-click. */
+  'account.clicks': (input: { id: AccountId }) => Promise<void>;
+  'account.place': (input: { id: AccountId; place: string }) => Promise<void>;
   /** Answers when every file is on disk or held by the host: then the sender may close. */
   'files.share': (input: GivenFiles) => Promise<void>;
   /** A picture that was dragged out of the page in front. */
@@ -26,6 +34,12 @@ export interface BackgroundCalls {
   /** Shares what was given by another account as the one that is signed in now. */
   'batch.adopt': (input: { batch: string }) => Promise<void>;
   'batch.cancel': (input: { batch: string; label: string }) => Promise<void>;
+  /** Shares what lies on the service's own disk. */
+  'share.path': (input: { path: string }) => Promise<ShareReply<StoredLink>>;
+  /** Fetches a file and verifies it. */
+  'share.download': (input: { sharename: string }) => Promise<ShareReply<Blob>>;
+  /** Forgets what is kept of shares on this computer; at the service they stay. */
+  'history.clear': (input: null) => Promise<void>;
   'share.remove': (input: { sharename: string; label: string }) => Promise<void>;
   /** Begins the time to undo anew. */
   'removal.hold': (input: { key: string }) => Promise<void>;
@@ -43,8 +57,13 @@ export interface BackgroundCalls {
   'network.changed': (input: { online: boolean }) => Promise<void>;
 }
 
+/** The answer to a call that views wait for. */
+export type ShareReply<T> = { ok: true; value: T } | { ok: false; problem: ShareProblem };
+
+type ServiceHostCalls = { [K in keyof ServiceHost as `service.${K}`]: ServiceHost[K] };
+
 /** What the background asks of the offscreen document. */
-export interface HostCalls {
+export interface HostCalls extends ServiceHostCalls {
   hold: (input: { id: JobId; bytes: Blob; again?: Expected }) => Promise<void>;
   drop: (input: { id: JobId }) => Promise<void>;
   accept: (input: { id: JobId }) => Promise<{ name: string; size: number } | null>;

@@ -2,6 +2,7 @@ import type { UploadHost } from '../jobs/host.ts';
 import type { LiveNeed } from '../jobs/live.ts';
 import { caller } from '../platform/messages.ts';
 import { closeOffscreen, offscreenIsOpen, openOffscreen } from '../platform/offscreen.ts';
+import type { ServiceHost } from '../services/remote.ts';
 import type { HostCalls } from './calls.ts';
 
 /** The host of uploads, and what else needs a document. */
@@ -9,6 +10,8 @@ export interface DocumentHost extends UploadHost {
   /** A small picture as a data URL; `undefined` when the bytes are no picture. */
   preview: (bytes: Blob) => Promise<string | undefined>;
   copy: (text: string) => Promise<void>;
+  /** Other services than Ge.tt. */
+  services: ServiceHost;
   /** Holds Live connections for these accounts, and for no other. */
   listen: (needs: LiveNeed[]) => Promise<void>;
   /** Nothing is left to do: the document may go. */
@@ -39,6 +42,14 @@ export function offscreenHost(): DocumentHost {
     },
     preview: async (bytes) => (await call('preview', { bytes })) ?? undefined,
     copy: (text) => call('copy', { text }),
+    services: {
+      signIn: (input) => call('service.signIn', input),
+      profile: (input) => call('service.profile', input),
+      list: (input) => call('service.list', input),
+      remove: (input) => call('service.remove', input),
+      sharePath: (input) => call('service.sharePath', input),
+      download: (input) => call('service.download', input),
+    },
     async listen(needs) {
       if (needs.length > 0 || (await offscreenIsOpen())) await call('listen', { needs });
     },

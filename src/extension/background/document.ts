@@ -1,4 +1,4 @@
-import { speedometer, uploadFile } from '../../sdk/index.ts';
+import { speedometer } from '../../sdk/index.ts';
 import { previewOf } from '../capture/preview.ts';
 import { createUploadHost } from '../jobs/host.ts';
 import { createLiveKeeper } from '../jobs/live.ts';
@@ -8,6 +8,8 @@ import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromHiddenDocument } from '../platform/clipboard.ts';
 import { caller } from '../platform/messages.ts';
 import { isOnline, onNetworkChange } from '../platform/network.ts';
+import { createServiceHost } from '../services/service-host.ts';
+import { upload } from '../services/upload.ts';
 import {
   type BackgroundCalls,
   type HostCalls,
@@ -22,7 +24,7 @@ export function openDocument(): HostCalls {
   const uploads = createUploadHost({
     bytes: createByteStore(),
     proofs: createProofStore(),
-    upload: uploadFile,
+    upload,
     report: (id, event, figures) =>
       background('job.report', { id, event, ...(figures && { figures }) }),
     progress: (progress) => news.send(progress),
@@ -36,6 +38,7 @@ export function openDocument(): HostCalls {
     if (message === 'ask') uploads.repeatProgress();
   });
   onNetworkChange(() => void background('network.changed', { online: isOnline() }));
+  const services = createServiceHost();
   return {
     hold: ({ id, bytes, again }) => uploads.hold(id, bytes, again),
     drop: ({ id }) => uploads.drop(id),
@@ -45,6 +48,12 @@ export function openDocument(): HostCalls {
     status: () => uploads.status(),
     preview: async ({ bytes }) => (await previewOf(bytes)) ?? null,
     copy: async ({ text }) => copyFromHiddenDocument(text),
+    'service.signIn': services.signIn,
+    'service.profile': services.profile,
+    'service.list': services.list,
+    'service.remove': services.remove,
+    'service.sharePath': services.sharePath,
+    'service.download': services.download,
     listen: async ({ needs }) => live.listen(needs),
   };
 }

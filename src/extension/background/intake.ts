@@ -1,4 +1,5 @@
-import type { AccountKeeper } from '../account/account.ts';
+import type { Owner } from '../account/account.ts';
+import type { AccountKeeper } from '../account/keeper.ts';
 import { provisionalName } from '../capture/name.ts';
 import {
   type Captured,
@@ -9,12 +10,15 @@ import {
 import { type Job, type JobId, type JobSource, linkOf, needsUser } from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
+import { CAPABILITIES } from '../services/capabilities.ts';
+import type { SettingsStore } from '../settings/store.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
 
 export interface IntakeParts {
-  account: Pick<AccountKeeper, 'owner'>;
+  account: Pick<AccountKeeper, 'owner' | 'clickOwner' | 'shown'>;
+  settings: Pick<SettingsStore, 'current'>;
   store: JobStore;
   bytes: ByteStore;
   host: DocumentHost;
@@ -49,23 +53,24 @@ export interface Intake {
   /** Something that a page shows. */
   picture: (source: PictureSource) => Promise<void>;
   /** Something that takes a moment to be had. */
-  capture: (
-    what: { source: JobSource; name: string },
-    take: () => Promise<Captured>,
-  ) => Promise<void>;
+  capture: (what: Capture, take: () => Promise<Captured>) => Promise<void>;
   /** Other bytes for a job that stands still. */
   replace: (job: Job, captured: Captured) => Promise<void>;
   /** Reads once more what could not be read before. */
   reread: (job: Job) => Promise<void>;
 }
 
-export function createIntake(parts: IntakeParts): Intake {
-  const { account, store, bytes, host, scheduler, listing, readers } = parts;
+export interface Capture {
+  source: JobSource;
+  name: string;
+  /** Default: whoever is shown. */
+  owner?: Owner | undefined;
+}
 
-  const ownership = () => {
-    const owner = account.owner();
-    return owner ? { owner } : {};
-  };
+export function createIntake(parts: IntakeParts): Intake {
+  const { account, settings, store, bytes, host, scheduler, listing, readers } = parts;
+
+  const ownedBy = (owner: Owner | undefined) => (owner ? { owner } : {});
 
   async function keep(id: JobId, content: Blob) {
     if (!(await copy(id, content))) await host.hold(id, content);
@@ -112,7 +117,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   async function capture(
-    { source, name }: { source: JobSource; name: string },
+    { source, name, owner = account.owner() }: Capture,
     take: () => Promise<Captured>,
   ) {
     const id = crypto.randomUUID();
@@ -121,7 +126,7 @@ export function createIntake(parts: IntakeParts): Intake {
       batch: crypto.randomUUID(),
       createdAt: Date.now(),
       source,
-      ...ownership(),
+      ...ownedBy(owner),
       name,
       state: { name: 'capturing' },
     });
@@ -134,17 +139,18 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   return {
-    async files({ files, names = [], title, each = false }) {
+    async files({ files, names = [], title, each = settings.current().grouping === 'each' }) {
       const together = crypto.randomUUID();
+      const alone = each || !CAPABILITIES[account.shown()?.service ?? 'gett'].severalFiles;
       const jobs = files.map((file, i) => ({
         file,
         job: {
           id: crypto.randomUUID(),
-          batch: each ? crypto.randomUUID() : together,
-          ...(title !== undefined && !each && { title }),
+          batch: alone ? crypto.randomUUID() : together,
+          ...(title !== undefined && !alone && { title }),
           createdAt: Date.now() + i,
           source: { kind: 'file' },
-          ...ownership(),
+          ...ownedBy(account.owner()),
           name: names[i] ?? file.name,
           size: file.size,
           state: { name: 'captured' },
@@ -176,7 +182,8 @@ export function createIntake(parts: IntakeParts): Intake {
         ...(media && { media }),
         ...(page && { page: { tabId: page.tabId, frameId: page.frameId } }),
       };
-      return capture({ source: kept, name: provisionalName(src, pageTitle) }, () =>
+      const name = provisionalName(src, pageTitle);
+      return capture({ source: kept, name, owner: account.clickOwner() }, () =>
         capturePicture(source, readers),
       );
     },

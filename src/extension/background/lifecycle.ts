@@ -25,6 +25,8 @@ export interface LifecycleParts {
 export interface Lifecycle {
   announced: (jobs: readonly Job[]) => Promise<void>;
   stored: (job: Job) => Promise<void>;
+  /** Copies a new link, if the user wants that. */
+  copy: (url: string) => Promise<boolean>;
   /** Forgets what is over and shown no longer. */
   sweep: () => Promise<void>;
   carryOut: (removal: Removal) => Promise<RefusedRemoval | undefined>;
@@ -42,29 +44,48 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     if (!store.all().some(isUnfinished)) await host.rest();
   }
 
+  /** Copying can fail while another program holds the clipboard; the popup has the button. */
+  async function copy(url: string): Promise<boolean> {
+    const copied =
+      parts.copies() &&
+      (await host.copy(url).then(
+        () => true,
+        () => false,
+      ));
+    if (copied) view.copied(url);
+    return copied;
+  }
+
+  /** Services that give links last have given them all by now. */
+  async function linkedLast(jobs: readonly Job[]) {
+    const urls: string[] = [];
+    for (const { state, thumbnail } of jobs) {
+      const link = linkOf(state);
+      if (!link || !('address' in link.target)) continue;
+      if (link.url !== undefined) urls.push(link.url);
+      if (thumbnail !== undefined) await listing.picture(link.sharename, thumbnail);
+    }
+    if (urls.length > 0) await copy(urls.join('\n'));
+  }
+
   return {
     /** The link is copied before the first byte is sent, once for all files of a batch. */
     async announced(jobs) {
       const [first] = jobs;
       const link = first && linkOf(first.state);
-      if (!link) return;
+      if (!first || link?.url === undefined) return;
+      const { url } = link;
       const picture = jobs.find(({ thumbnail }) => thumbnail !== undefined)?.thumbnail;
       if (picture !== undefined) await listing.picture(link.sharename, picture);
       const others = inBatch(first.batch).filter(({ id }) => !jobs.some((job) => job.id === id));
       if (others.some(({ state }) => linkOf(state))) return;
-      // Copying can fail while another program holds the clipboard; the popup has the button.
-      const copied =
-        parts.copies() &&
-        (await host.copy(link.url).then(
-          () => true,
-          () => false,
-        ));
-      if (copied) view.copied(link.url);
-      await notices.linked(first, copied);
+      await notices.linked(first, await copy(url));
     },
+    copy,
     async stored({ batch }) {
       const whole = inBatch(batch);
       if (whole.some(isUnfinished)) return;
+      await linkedLast(whole);
       await notices.finished(whole);
       await listing.refresh();
       setTimeout(() => void forget(whole), FINISHED);
@@ -82,10 +103,13 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
         .filter(({ batch, state }) => state.name === 'done' && !open.has(batch));
       if (over.length > 0) await forget(over);
     },
-    async carryOut({ kind, key }) {
+    async carryOut({ kind, key, owner }) {
       const batch = kind === 'batch' ? inBatch(key) : [];
       const sharename = kind === 'share' ? key : shareOf(batch)?.sharename;
-      const problem = sharename === undefined ? undefined : await listing.remove(sharename);
+      const problem =
+        sharename === undefined
+          ? undefined
+          : await listing.remove(sharename, owner ?? batch[0]?.owner);
       await forget(batch);
       return sharename !== undefined && problem ? { sharename, problem } : undefined;
     },

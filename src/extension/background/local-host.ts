@@ -1,4 +1,4 @@
-import { speedometer, uploadFile } from '../../sdk/index.ts';
+import { speedometer } from '../../sdk/index.ts';
 import { previewOf } from '../capture/preview.ts';
 import { createUploadHost } from '../jobs/host.ts';
 import { createLiveKeeper } from '../jobs/live.ts';
@@ -6,6 +6,8 @@ import { createProofStore } from '../jobs/proof.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
 import { keepAwake } from '../platform/keep-awake.ts';
+import { createServiceHost } from '../services/service-host.ts';
+import { upload } from '../services/upload.ts';
 import { PROGRESS_CHANNEL, type ProgressNews } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { HostParts } from './start.ts';
@@ -27,7 +29,7 @@ export function localHost({ bytes, report, accessToken, wanted }: HostParts): Do
     bytes,
     proofs: createProofStore(),
     report,
-    upload: (target, source, options) => keepAwake(() => uploadFile(target, source, options)),
+    upload: (target, source, options) => keepAwake(() => upload(target, source, options)),
     progress: (progress) => news.send(progress),
     speed: speedometer(),
   });
@@ -47,6 +49,7 @@ export function localHost({ bytes, report, accessToken, wanted }: HostParts): Do
     },
     preview: previewOf,
     copy: copyFromPage,
+    services: createServiceHost(),
     async listen(needs) {
       stayFor('live', needs.length > 0);
       live.listen(needs);

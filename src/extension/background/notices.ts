@@ -63,7 +63,8 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
   return {
     async linked(job, copied) {
       const link = linkOf(job.state);
-      if (!link || job.source.kind === 'file' || options.wanted() !== 'done') return;
+      if (link?.url === undefined || job.source.kind === 'file' || options.wanted() !== 'done')
+        return;
       const address = short(link.url);
       await show({
         id: link.url,
@@ -78,8 +79,10 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
       if (!first || !link || options.wanted() !== 'done') return;
       if (Date.now() - first.createdAt <= LONG) return;
       const title = plural('noticeShared', jobs.length);
-      const text = t('noticeSharedText', first.title ?? first.name, short(link.url));
-      await show({ id: link.url, title, text });
+      const name = first.title ?? first.name;
+      const { url } = link;
+      const text = url === undefined ? name : t('noticeSharedText', name, short(url));
+      await show({ id: url ?? first.batch, title, text });
     },
     async check(jobs) {
       const stuck = jobs.filter((job) => needsUser(job) && !asked.has(job.id));

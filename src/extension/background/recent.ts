@@ -6,10 +6,12 @@ const PAGE = 20;
 
 export interface RecentShares {
   list: () => { shares: ShareView[]; more: boolean; loaded: boolean };
-  /** Reads the list anew from the service. */
-  refresh: (service: ShareService) => Promise<void>;
+  /** Reads the list anew from the service, unless another account is shown by the time it is there. */
+  refresh: (service: ShareService, still: () => boolean) => Promise<void>;
   /** Reads one page more. */
-  more: (service: ShareService) => Promise<void>;
+  more: (service: ShareService, still: () => boolean) => Promise<void>;
+  /** Forgets the list of one account, as that of another follows. Pictures stay. */
+  turn: () => Promise<void>;
   /** Remembers the picture of a share, unless it has one. */
   picture: (sharename: string, thumbnail: string) => Promise<void>;
   forget: (sharename: string) => Promise<void>;
@@ -43,13 +45,20 @@ export async function openRecentShares(memory: {
       more: page?.more ?? false,
       loaded: page !== undefined,
     }),
-    async refresh(service) {
-      await remember(await service.list(count));
+    async refresh(service, still) {
+      const next = await service.list(count);
+      if (still()) await remember(next);
     },
-    async more(service) {
+    async more(service, still) {
       const next = await service.list(count + PAGE);
+      if (!still()) return;
       count += PAGE;
       await remember(next);
+    },
+    async turn() {
+      page = undefined;
+      count = PAGE;
+      await memory.clear();
     },
     async picture(sharename, thumbnail) {
       if (thumbnails.has(sharename)) return;

@@ -1,8 +1,10 @@
-import { type Account, type Owner, openAccount } from '../account/account.ts';
+import { type Owner, ownerOf, sameOwner } from '../account/account.ts';
+import { type Accounts, openAccounts, type ServiceAddress } from '../account/keeper.ts';
+import { parseServer } from '../account/server-address.ts';
 import { type AccessToken, createVault } from '../account/vault.ts';
 import { fetchDirectly } from '../capture/picture.ts';
 import type { HostOptions } from '../jobs/host.ts';
-import { isActive, type JobId, sameOwner } from '../jobs/job.ts';
+import { isActive, type JobId } from '../jobs/job.ts';
 import type { LiveOptions, LiveToken } from '../jobs/live.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { createByteStore, openJobStore } from '../jobs/store.ts';
@@ -18,7 +20,8 @@ import { hasOrigin } from '../platform/permissions.ts';
 import { openShare, openUploadTab } from '../platform/tabs.ts';
 import { viewIsSeen } from '../platform/views.ts';
 import { createGettService } from '../services/gett.ts';
-import type { SharePage } from '../services/share-service.ts';
+import { createRemoteService } from '../services/remote.ts';
+import type { SharePage, ShareService } from '../services/share-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openSettings } from '../settings/store.ts';
 import { standstillText } from '../ui/texts.ts';
@@ -56,14 +59,10 @@ export async function startBackground(
 ): Promise<Background> {
   const news = openBroadcast<ViewState>(VIEW_CHANNEL);
   const changed = () => view.changed();
-  const vault = createVault(slot<AccessToken>('session', 'access-token'));
   const bytes = createByteStore();
   const [settings, account, store, recent, removals] = await Promise.all([
     openSettings(slot<Settings>('local', 'settings')),
-    openAccount({
-      memory: slot<Account>('local', 'account'),
-      service: (baseUrl) => createGettService(baseUrl, vault),
-    }),
+    openAccounts({ memory: slot<Accounts>('local', 'accounts'), connect }),
     openJobStore(changed),
     openRecentShares(slot<SharePage>('local', 'shares')),
     openRemovals({
@@ -74,12 +73,11 @@ export async function startBackground(
   ]);
   let online = isOnline();
   const live = createLiveNeeds({
-    service: (owner) => (sameOwner(owner, account.owner()) ? account.service() : undefined),
+    service: account.service,
     listen: (needs) => host.listen(needs),
   });
   const accessToken = async (owner: Owner): Promise<LiveToken> => {
-    if (!sameOwner(owner, account.owner())) return null;
-    return (await account.service()?.live?.accessToken()) ?? null;
+    return (await account.service(owner)?.live?.accessToken()) ?? null;
   };
   const host = makeHost({
     bytes,
@@ -88,10 +86,11 @@ export async function startBackground(
     wanted: (file) => scheduler.wanted(file),
   });
   const room = createRoom({
-    storage: () => account.current().profile?.storage,
-    async refresh() {
-      const profile = await account.service()?.profile();
-      if (profile) await account.update(profile);
+    storage: (owner) =>
+      account.all().list.find((known) => sameOwner(ownerOf(known), owner))?.profile.storage,
+    async refresh(owner) {
+      const profile = owner && (await account.service(owner)?.profile());
+      if (profile) await account.update(owner, profile);
     },
   });
   const listing = createListing({
@@ -100,7 +99,7 @@ export async function startBackground(
     changed,
     answered() {
       void scheduler.resume('offline', 'network', 'server');
-      void scheduler.roomMade(room.free());
+      void scheduler.roomMade(room.free(account.owner()));
     },
   });
   const notices = await openNotices({
@@ -157,6 +156,16 @@ export async function startBackground(
     stored: lifecycle.stored,
   });
 
+  function connect({ id, service, server, place }: ServiceAddress): ShareService {
+    const address = parseServer(server);
+    if (service === 'gett' && typeof address !== 'string') {
+      const session = slot<AccessToken>('session', `access-token:${id}`);
+      return createGettService(address.baseUrl, createVault(id, session));
+    }
+    const to = { id, service, server, ...(place !== undefined && { place }) };
+    return createRemoteService(to, host.services);
+  }
+
   function networkChanged(now: boolean) {
     if (now === online) return;
     online = now;
@@ -167,6 +176,7 @@ export async function startBackground(
 
   const intake = createIntake({
     account,
+    settings,
     store,
     bytes,
     host,
@@ -189,6 +199,7 @@ export async function startBackground(
     notices,
     removals,
     view,
+    copyLink: lifecycle.copy,
     accessToken,
     networkChanged,
   });

@@ -1,8 +1,16 @@
-import type { AccountKeeper } from '../account/account.ts';
+import { ownerOf, sameOwner } from '../account/account.ts';
+import type { AccountKeeper } from '../account/keeper.ts';
+import { isUnfinished } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { RecentShares } from './recent.ts';
 import type { Removals } from './removals.ts';
-import { type CopiedNews, jobView, type ViewState } from './view-state.ts';
+import {
+  type AccountItem,
+  type AccountView,
+  type CopiedNews,
+  jobView,
+  type ViewState,
+} from './view-state.ts';
 
 /** How long a copied link is news, in milliseconds. */
 const NEWS = 2_000;
@@ -29,16 +37,16 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
   let due = false;
 
   function state(): ViewState {
-    const { server, profile, ended } = options.account.current();
-    const removals = options.removals.pending();
+    const owner = options.account.owner();
+    const removals = options.removals
+      .pending()
+      .filter((removal) => removal.kind === 'batch' || sameOwner(removal.owner, owner));
     const removed = new Set(removals.map(({ key }) => key));
     const { shares, more, loaded } = options.recent.list();
     return {
-      account: {
-        status: !profile ? 'signed-out' : ended ? 'ended' : 'signed-in',
-        server,
-        ...(profile && { profile }),
-      },
+      account: shown(),
+      accounts: accounts(),
+      server: options.account.all().server,
       reachable: options.reachable(),
       online: options.online(),
       jobs: options.store
@@ -52,6 +60,26 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       refused: options.removals.refused(),
       ...(copied && { copied }),
     };
+  }
+
+  function shown(): AccountView {
+    const account = options.account.shown();
+    if (!account) {
+      return { status: 'signed-out', service: 'gett', server: options.account.all().server };
+    }
+    const { id, service, server, profile, ended } = account;
+    return { status: ended ? 'ended' : 'signed-in', id, service, server, profile };
+  }
+
+  function accounts(): AccountItem[] {
+    const { list, shown, clicks = shown } = options.account.all();
+    const jobs = options.store.all().filter(isUnfinished);
+    return list.map((account) => ({
+      ...account,
+      shown: account.id === shown,
+      clicks: account.id === clicks,
+      waiting: jobs.filter(({ owner }) => sameOwner(owner, ownerOf(account))).length,
+    }));
   }
 
   function changed() {

@@ -1,3 +1,4 @@
+import type { AccountId, Owner } from '../account/account.ts';
 import {
   type Failure,
   type Job,
@@ -6,11 +7,16 @@ import {
   linkOf,
   type WaitReason,
 } from '../jobs/job.ts';
+import { CAPABILITIES, type Capabilities, type ServiceKind } from '../services/capabilities.ts';
 import type { Profile, ShareSummary } from '../services/share-service.ts';
 
 /** What views show. Plain data; holds no secret, so that it may be kept for the next opening. */
 export interface ViewState {
   account: AccountView;
+  /** Every account, in the order in which they were added. */
+  accounts: AccountItem[];
+  /** Where a sign-in at Ge.tt begins. */
+  server: string;
   /** The service has answered the last call, or none has been made yet. */
   reachable: boolean;
   /** What the browser says of the computer's network. */
@@ -36,10 +42,28 @@ export interface CopiedNews {
   at: number;
 }
 
+/** The account that is shown. */
 export interface AccountView {
   status: 'signed-out' | 'signed-in' | 'ended';
+  service: ServiceKind;
   server: string;
+  id?: AccountId;
   profile?: Profile;
+}
+
+export interface AccountItem {
+  id: AccountId;
+  service: ServiceKind;
+  server: string;
+  profile: Profile;
+  ended: boolean;
+  shown: boolean;
+  /** Pictures go there that are shared by right-click. */
+  clicks: boolean;
+  /** Where its files go, of `profile.places`. */
+  place?: string;
+  /** How many files of it are not shared yet. */
+  waiting: number;
 }
 
 export interface JobView {
@@ -48,6 +72,10 @@ export interface JobView {
   name: string;
   size?: number;
   thumbnail?: string;
+  /** Whose it is; absent when nobody was signed in. */
+  owner?: Owner;
+  /** When the link is there, or whether there will be one. */
+  link: Capabilities['link'];
   state: JobState['name'];
   reason?: WaitReason;
   failure?: Failure;
@@ -73,10 +101,15 @@ export interface Removal {
   label: string;
   /** Unix milliseconds at which it is carried out. */
   due: number;
+  /** Whose share it is. */
+  owner?: Owner;
 }
 
 /** Why something that was to be deleted is still there. */
 export type RemovalProblem = 'network' | 'server' | 'sign-in' | 'refused';
+
+/** Why something could not be done with a share. */
+export type ShareProblem = RemovalProblem | 'gone';
 
 export interface RefusedRemoval {
   sharename: string;
@@ -92,20 +125,25 @@ export function jobView({
   share,
   sent,
   tries,
+  owner,
   state,
   source,
 }: Job): JobView {
   const link = linkOf(state) ?? share;
+  const target = linkOf(state)?.target;
   return {
     id,
     batch,
     name,
     ...(size !== undefined && { size }),
     ...(thumbnail !== undefined && { thumbnail }),
+    ...(owner && { owner }),
+    link: target && 'address' in target ? CAPABILITIES[target.address.service].link : 'first',
     state: state.name,
     ...(state.name === 'waiting' && { reason: state.reason }),
     ...(state.name === 'failed' && { failure: state.failure }),
-    ...(link && { sharename: link.sharename, url: link.url }),
+    ...(link?.sharename && { sharename: link.sharename }),
+    ...(link?.url !== undefined && { url: link.url }),
     ...(source.kind === 'picture' && source.page && !source.media && { shown: true as const }),
     ...(sent !== undefined && { sent }),
     ...(tries !== undefined && { tries }),

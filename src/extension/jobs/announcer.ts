@@ -67,7 +67,7 @@ export function createAnnouncer({ store, now }: AnnouncerOptions): Announcer {
     // Nobody is left who would want it.
     const left = batch.some(({ id }) => store.get(id) !== undefined);
     const { sharename } = links[0] ?? {};
-    if (!left && sharename !== undefined) await service.remove(sharename);
+    if (!left && sharename) await service.remove(sharename);
   };
 
   /** Files that an announcement has made whose answer was lost. */
@@ -102,8 +102,11 @@ function fileOf({ name, size }: Job): NewFile {
 /** The share of a batch, once it is known. */
 export function shareOf(batch: readonly Job[]): ShareRef | undefined {
   const refs = [...batch.map(({ share }) => share), ...batch.map(({ state }) => linkOf(state))];
-  const ref = refs.find((ref) => ref !== undefined);
-  return ref && { sharename: ref.sharename, url: ref.url };
+  for (const { sharename, url } of refs.flatMap((ref) => ref ?? [])) {
+    // A service that gives links last has none yet.
+    if (sharename !== '' && url !== undefined) return { sharename, url };
+  }
+  return undefined;
 }
 
 function keyOf(file: { sharename: string; fileid: string } | undefined): string {

@@ -1,4 +1,5 @@
 import { isGettError, type Speed, type UploadOptions } from '../../sdk/index.ts';
+import type { StoredLink } from '../services/share-service.ts';
 import { eventOf } from './failures.ts';
 import type { JobEvent, JobId, UploadTarget } from './job.ts';
 import { createProof, type Proof, type ProofStore } from './proof.ts';
@@ -72,7 +73,12 @@ export interface LocalUploadHost extends UploadHost {
 export interface HostOptions {
   bytes: ByteStore;
   proofs: ProofStore;
-  upload: (target: UploadTarget, bytes: Blob, options: UploadOptions) => Promise<void>;
+  /** Resolves with the link where the service gives it only now. */
+  upload: (
+    target: UploadTarget,
+    bytes: Blob,
+    options: UploadOptions,
+  ) => Promise<StoredLink | undefined>;
   /** Resolves when the event is on disk. */
   report: (id: JobId, event: JobEvent, figures?: Figures) => Promise<void>;
   progress: (progress: JobProgress) => void;
@@ -101,10 +107,11 @@ export function createUploadHost(options: HostOptions): LocalUploadHost {
     const bytes = large?.bytes ?? (await options.bytes.get(id));
     if (!bytes) return { event: LOST, figures };
     const doubtful = large?.proof.doubtful ?? false;
-    if (doubtful && !target.resumable && !large?.proof.looksRight) return { event: OTHER, figures };
+    const resumable = 'resumable' in target && target.resumable !== undefined;
+    if (doubtful && !resumable && !large?.proof.looksRight) return { event: OTHER, figures };
     let finishing = false;
     try {
-      await options.upload(target, bytes, {
+      const link = await options.upload(target, bytes, {
         signal,
         // The background tries again, at times that it can tell the user of.
         retries: 0,
@@ -123,7 +130,7 @@ export function createUploadHost(options: HostOptions): LocalUploadHost {
           void options.report(id, { type: 'sent' });
         },
       });
-      return { event: STORED, figures };
+      return { event: { type: 'stored' as const, ...(link && { link }) }, figures };
     } catch (error) {
       const other = large?.proof.doubtful && isGettError(error) && error.code === 'source-changed';
       return { event: other ? OTHER : eventOf(error), figures };
@@ -177,6 +184,5 @@ export function createUploadHost(options: HostOptions): LocalUploadHost {
   };
 }
 
-const STORED = { type: 'stored' } as const;
 const LOST = { type: 'blocked', reason: { kind: 'choose-again', why: 'closed' } } as const;
 const OTHER = { type: 'blocked', reason: { kind: 'choose-again', why: 'other' } } as const;

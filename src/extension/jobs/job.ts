@@ -1,6 +1,8 @@
 import type { GettUpload } from '../../sdk/index.ts';
 import type { Owner } from '../account/account.ts';
+import type { ServiceAddress } from '../account/keeper.ts';
 import type { MediaKind } from '../capture/media.ts';
+import type { StoredLink } from '../services/share-service.ts';
 
 /** One file on its way to becoming a link. */
 
@@ -10,7 +12,7 @@ export type JobId = string;
 export type BatchId = string;
 
 /** Where the bytes go, and whether an upload can go on where it broke off. */
-export type UploadTarget = GettUpload;
+export type UploadTarget = GettUpload | ServiceUpload;
 
 /** Names a file at the service. */
 export interface FileRef {
@@ -18,12 +20,21 @@ export interface FileRef {
   fileid: string;
 }
 
-/** What the service answered when the file was announced: from now on the link works. */
+/** An upload by another service's client, which makes the link of the file at its end. */
+export interface ServiceUpload {
+  address: ServiceAddress;
+  filename: string;
+}
+
+/**
+ * What the service answered when the file was announced: from now on the link works. A service that
+ * gives links last has told neither share nor address yet.
+ */
 export interface Announcement {
   sharename: string;
   fileid: string;
   /** The share's page. */
-  url: string;
+  url?: string;
   target: UploadTarget;
 }
 
@@ -102,7 +113,8 @@ export type JobEvent =
   | { type: 'started' }
   /** All bytes have left; the service has not answered yet. */
   | { type: 'sent' }
-  | { type: 'stored' }
+  /** Services that give links last give them here. */
+  | { type: 'stored'; link?: StoredLink }
   /** What was sending it is gone. */
   | { type: 'interrupted' }
   | { type: 'blocked'; reason: WaitReason }
@@ -170,11 +182,6 @@ export type JobFacts = { [K in keyof Facts]?: Facts[K] | undefined };
 
 export function linkOf(state: JobState): Announcement | undefined {
   return 'link' in state ? state.link : undefined;
-}
-
-/** Whether two jobs, or a job and whoever is signed in, belong to the same account. */
-export function sameOwner(a: Owner | undefined, b: Owner | undefined): boolean {
-  return a?.server === b?.server && a?.email === b?.email;
 }
 
 /** Whether the job still has something to do, by itself or with the user's help. */

@@ -1,8 +1,8 @@
-import type { Owner } from '../account/account.ts';
+import { type Owner, sameOwner } from '../account/account.ts';
 import type { ShareService } from '../services/share-service.ts';
 import { createAnnouncer } from './announcer.ts';
 import { eventOf } from './failures.ts';
-import { type Job, type JobEvent, linkOf, sameOwner } from './job.ts';
+import { type Job, type JobEvent, linkOf, type WaitReason } from './job.ts';
 import type { SchedulerOptions } from './scheduler.ts';
 import type { JobChange } from './store.ts';
 
@@ -10,7 +10,7 @@ export interface LinksOptions
   extends Pick<SchedulerOptions, 'store' | 'service' | 'owner' | 'now' | 'announced'> {
   /** What a failure makes of a job. */
   settled: (job: Job, event: JobEvent) => JobChange;
-  noteSignIn: (event: JobEvent) => Promise<void>;
+  noteSignIn: (event: JobEvent, owner: Owner) => Promise<void>;
 }
 
 /** Sees to it that every file has its link. */
@@ -26,39 +26,53 @@ export function createLinks(options: LinksOptions): Links {
 
   /** All files get their link before the first is sent. */
   async function makeAll() {
-    const batches = new Set(inState('captured').map(({ batch }) => batch));
-    for (const batch of batches) {
-      const problem = await announceBatch(batch);
+    const stopped: (Owner | undefined)[] = [];
+    for (const { id } of inState('captured')) {
+      const job = store.get(id);
+      if (job?.state.name !== 'captured') continue;
+      const owner = accountOf(job);
+      if (stopped.some((other) => sameOwner(other, owner))) continue;
+      const problem = await announceBatch(job.batch, owner);
       if (problem?.type !== 'blocked') continue;
-      // What stops one stops all: without sign-in, network or service none of them gets a link.
-      await store.change(inState('captured').map((job) => settled(job, problem)));
-      return;
+      // What stops one stops all of its account: without sign-in, network or service none of them
+      // gets a link.
+      stopped.push(owner);
+      const others = inState('captured').filter((other) => sameOwner(accountOf(other), owner));
+      await store.change(others.map((other) => settled(other, problem)));
     }
   }
 
-  async function announceBatch(id: string): Promise<JobEvent | undefined> {
-    const service = options.service();
-    const owner = options.owner();
-    if (!service || !owner) return { type: 'blocked', reason: { kind: 'sign-in' } };
-    const whole = store.all().filter(({ batch }) => batch === id);
-    const own = whole.filter(({ owner: of = owner }) => sameOwner(of, owner));
+  /** What belongs to nobody yet belongs to whoever is shown. */
+  const accountOf = (job: Job) => job.owner ?? options.owner();
+
+  /** Another account that is signed in may take the files over, so the user is asked. */
+  function missing(owner: Owner | undefined): WaitReason {
+    const here = options.owner();
+    return owner && here && !sameOwner(owner, here) && options.service(here)
+      ? { kind: 'other-account', email: owner.email }
+      : { kind: 'sign-in' };
+  }
+
+  async function announceBatch(
+    id: string,
+    owner: Owner | undefined,
+  ): Promise<JobEvent | undefined> {
+    const service = owner && options.service(owner);
+    if (!service) return { type: 'blocked', reason: missing(owner) };
+    const inBatch = () =>
+      store.all().filter((job) => job.batch === id && sameOwner(accountOf(job), owner));
+    const own = inBatch();
     const captured = (jobs: readonly Job[]) =>
       jobs.filter(({ state }) => state.name === 'captured');
     const session = service.live && sessionOf(owner);
-    await store.change([
-      ...captured(whole)
-        .filter((job) => !own.includes(job))
-        .map(({ id, owner }) => ({ id, event: ofOther(owner) })),
-      ...captured(own).map(({ id }) => ({ id, facts: { owner, session } })),
-    ]);
+    await store.change(captured(own).map(({ id }) => ({ id, facts: { owner, session } })));
     const jobs = captured(own.flatMap(({ id }) => store.get(id) ?? []));
     if (jobs.length === 0) return undefined;
-    const problem = await tryAnnouncing(service, own, jobs, session);
+    const problem = await tryAnnouncing({ service, owner, session }, own, jobs);
     // The service takes all or none: one that it does not like may not stop the others.
     if (problem?.type !== 'failed' || jobs.length === 1) return problem;
     for (const job of jobs) {
-      const own = store.all().filter(({ batch }) => batch === id);
-      const stopped = await tryAnnouncing(service, own, [job], session);
+      const stopped = await tryAnnouncing({ service, owner, session }, inBatch(), [job]);
       if (stopped?.type === 'blocked') return stopped;
     }
     return undefined;
@@ -73,16 +87,15 @@ export function createLinks(options: LinksOptions): Links {
   }
 
   async function tryAnnouncing(
-    service: ShareService,
+    { owner, ...by }: { service: ShareService; owner: Owner; session: string | undefined },
     batch: readonly Job[],
     jobs: readonly Job[],
-    session: string | undefined,
   ): Promise<JobEvent | undefined> {
     try {
-      await announce({ service, batch, jobs, session });
+      await announce({ ...by, batch, jobs });
     } catch (error) {
       const event = eventOf(error);
-      await noteSignIn(event);
+      await noteSignIn(event, owner);
       if (event.type === 'failed' && jobs.length > 1) return event;
       await store.change(jobs.map((job) => settled(job, event)));
       return event;
@@ -95,9 +108,4 @@ export function createLinks(options: LinksOptions): Links {
   }
 
   return { makeAll };
-}
-
-function ofOther(owner: Owner | undefined): JobEvent {
-  const email = owner?.email ?? '';
-  return { type: 'blocked', reason: { kind: 'other-account', email } };
 }

@@ -14,7 +14,7 @@ export function reduce(state: JobState, event: JobEvent): JobState {
       return state.name === 'sending' ? { name: 'finishing', link: state.link } : state;
     case 'stored':
       return state.name === 'announced' || isUnderWay(state)
-        ? { name: 'done', link: state.link }
+        ? { name: 'done', link: { ...state.link, ...event.link } }
         : state;
     case 'interrupted':
       return isUnderWay(state) ? { name: 'announced', link: state.link } : state;

@@ -27,14 +27,14 @@ export interface SchedulerOptions {
   host: UploadHost;
   /** Keeps the background from being stopped while the work lasts. */
   awake: (work: () => Promise<void>) => Promise<void>;
-  /** `undefined` while nobody is signed in. */
-  service: () => ShareService | undefined;
-  /** Whose account that is. */
+  /** `undefined` while that account is not signed in. */
+  service: (owner: Owner) => ShareService | undefined;
+  /** Whose account takes files that belong to nobody yet. */
   owner: () => Owner | undefined;
-  /** The service does not accept the token any more. */
-  signInEnded: () => Promise<void>;
+  /** The service does not accept the account's secret any more. */
+  signInEnded: (owner: Owner) => Promise<void>;
   /** Bytes that are free in the account when so many do not fit; `undefined` when they do. */
-  shortOf: (size: number) => Promise<number | undefined>;
+  shortOf: (size: number, owner: Owner | undefined) => Promise<number | undefined>;
   /** What the browser says of the computer's network. */
   online: () => boolean;
   now: () => number;
@@ -73,8 +73,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const inState = (...names: Job['state']['name'][]) =>
     store.all().filter(({ state }) => names.some((name) => name === state.name));
 
-  async function noteSignIn(event: JobEvent) {
-    if (event.type === 'blocked' && event.reason.kind === 'sign-in') await options.signInEnded();
+  async function noteSignIn(event: JobEvent, owner: Owner | undefined) {
+    if (!owner || event.type !== 'blocked' || event.reason.kind !== 'sign-in') return;
+    await options.signInEnded(owner);
   }
 
   /** What a failure makes of a job: one that may pass is tried again, a few times. */
@@ -97,7 +98,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const limit = isWanted(job) ? PARALLEL_WANTED : PARALLEL;
       const running = inState('sending', 'finishing');
       if (running.length >= limit) return;
-      const free = await options.shortOf(size);
+      const free = await options.shortOf(size, job.owner);
       if (free !== undefined) {
         await store.dispatch(id, { type: 'blocked', reason: { kind: 'storage', free } });
         continue;
@@ -149,12 +150,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   /** The browser may have ended between the service's answer and its being noted down. */
-  async function isStored({ state }: Job): Promise<boolean> {
+  async function isStored({ state, owner }: Job): Promise<boolean> {
     const link = linkOf(state);
-    if (!link) return false;
+    if (!link || !owner) return false;
     return (
       (await options
-        .service()
+        .service(owner)
         ?.isStored(link)
         .catch(() => false)) ?? false
     );
@@ -196,7 +197,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const job = store.get(id);
       if (!job) return;
       if (figures) await store.describe(id, factsOf(job, figures));
-      await noteSignIn(event);
+      await noteSignIn(event, job.owner);
       const change = settled(store.get(id) ?? job, event);
       if (change.event?.type === 'stored') await finish(id, change.event);
       else await store.change([change]);

@@ -9,6 +9,8 @@ export async function openShare(url: string): Promise<void> {
   await browser.tabs.create({ url });
 }
 
-export async function openOptions(): Promise<void> {
-  await browser.runtime.openOptionsPage();
+/** @param section a part of the page */
+export async function openOptions(section?: string): Promise<void> {
+  if (section === undefined) await browser.runtime.openOptionsPage();
+  else await browser.tabs.create({ url: `/options.html#${section}` });
 }

@@ -2,10 +2,18 @@ import type { Announcement, FileRef, ShareRef } from '../jobs/job.ts';
 
 /** Who is signed in, as far as views need it. */
 export interface Profile {
+  /** Or the user name, where the service has no e-mail addresses. */
   email: string;
   name: string;
-  /** Bytes. */
-  storage: { used: number; limit: number };
+  /** Bytes; absent where the service does not tell. */
+  storage?: { used: number; limit: number };
+  /** Where files can be put, at services that have several places: the account's buckets. */
+  places?: Place[];
+}
+
+export interface Place {
+  id: string;
+  name: string;
 }
 
 export interface SharedFile {
@@ -18,10 +26,11 @@ export interface SharedFile {
 export interface ShareSummary {
   sharename: string;
   title?: string;
-  url: string;
-  /** Unix milliseconds. */
-  created: number;
-  downloads: number;
+  /** Absent at services without links. */
+  url?: string;
+  /** Unix milliseconds; absent where the service does not tell. */
+  created?: number;
+  downloads?: number;
   files: SharedFile[];
 }
 
@@ -58,7 +67,7 @@ export interface ShareService {
   list: (count: number) => Promise<SharePage>;
   /**
    * Adds files that have no bytes yet; their links work from now on. By one call for all where the
-   * service can.
+   * service can. A service that gives links last tells neither share nor address yet.
    * @returns one for each file, in the order given
    */
   announce: (files: readonly NewFile[], options: AnnounceOptions) => Promise<Announcement[]>;
@@ -68,8 +77,18 @@ export interface ShareService {
   isStored: (file: FileRef) => Promise<boolean>;
   /** Finds what announcements have made whose answers were lost; absent where nothing can be found. */
   lost?: LostAnnouncements;
+  /** Shares what lies on the service's own disk. */
+  sharePath?: (path: string) => Promise<StoredLink>;
+  /** Fetches a file and verifies it. */
+  download?: (sharename: string) => Promise<Blob>;
   /** Tells who asks for a file that is on its way (spec section 6); absent where nobody can. */
   live?: LiveAccess;
+}
+
+/** What a service knows of a file that has been stored. */
+export interface StoredLink {
+  sharename: string;
+  url?: string;
 }
 
 export interface LostAnnouncements {

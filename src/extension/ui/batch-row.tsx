@@ -15,6 +15,13 @@ interface BatchRowProps {
   actions: Actions;
 }
 
+/** What stands where the link will be. */
+const NO_LINK_YET = {
+  first: 'linkFollows',
+  last: 'linkAtEnd',
+  never: 'linkNever',
+} as const;
+
 /** One share on its way. */
 export function BatchRow({ batch, copied, email, actions }: BatchRowProps) {
   const { label, url, jobs } = batch;
@@ -54,7 +61,7 @@ export function BatchRow({ batch, copied, email, actions }: BatchRowProps) {
         </div>
         <div class="row-line">
           {url === undefined ? (
-            <span class="muted">{t('linkFollows')}</span>
+            <span class="muted">{t(NO_LINK_YET[batch.spokesman.link])}</span>
           ) : (
             <a
               class="address"
@@ -66,13 +73,15 @@ export function BatchRow({ batch, copied, email, actions }: BatchRowProps) {
               <bdi>{shortAddress(url)}</bdi>
             </a>
           )}
-          <CopyButton
-            name={label}
-            url={url}
-            copied={copied}
-            copy={actions.copy}
-            label={t('copyLink')}
-          />
+          {batch.spokesman.link !== 'never' && (
+            <CopyButton
+              name={label}
+              url={url}
+              copied={copied}
+              copy={actions.copy}
+              label={t('copyLink')}
+            />
+          )}
         </div>
         <BatchProgress batch={batch} />
         <Standstill batch={batch} email={email} actions={actions} />

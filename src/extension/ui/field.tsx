@@ -6,7 +6,7 @@ interface FieldProps {
   label: string;
   /** `password` shows dots. */
   type: 'text' | 'password';
-  autoComplete: 'username' | 'current-password' | 'url';
+  autoComplete: 'username' | 'current-password' | 'url' | 'off';
   inputMode?: 'email' | 'url' | 'text';
   value: string;
   onValue: (value: string) => void;

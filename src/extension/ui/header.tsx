@@ -1,24 +1,36 @@
 import { useRef } from 'preact/hooks';
-import type { AccountView } from '../background/view-state.ts';
+import type { AccountItem, AccountView } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
+import type { Actions } from '../views/client.ts';
 import { Brand } from './brand.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
+import { SignOut } from './sign-out.tsx';
 
 interface HeaderProps {
   account: AccountView | undefined;
-  signOut: () => Promise<void>;
+  accounts: readonly AccountItem[];
+  actions: Actions;
   /** Left out where the page is the options already. */
-  openOptions?: () => void;
+  optionsLink?: boolean;
 }
 
-export function Header({ account, signOut, openOptions }: HeaderProps) {
+export function Header({ account, accounts, actions, optionsLink = false }: HeaderProps) {
+  const shown = accounts.find(({ shown }) => shown);
+  const others = accounts.filter((item) => item !== shown);
+  // Whose sign-in has ended finds the form below, but may turn to another account.
+  const menu = account?.status === 'signed-in' || others.length > 0;
   return (
     <header class="header">
       <Brand />
-      {account?.status === 'signed-in' && <AccountMenu account={account} signOut={signOut} />}
-      {openOptions && (
-        <button type="button" class="icon-button" aria-label={t('options')} onClick={openOptions}>
+      {shown && menu && <AccountMenu shown={shown} others={others} actions={actions} />}
+      {optionsLink && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('options')}
+          onClick={() => actions.openOptions()}
+        >
           <Icon name="gear" />
         </button>
       )}
@@ -26,10 +38,16 @@ export function Header({ account, signOut, openOptions }: HeaderProps) {
   );
 }
 
-function AccountMenu({ account, signOut }: { account: AccountView; signOut: () => Promise<void> }) {
+interface AccountMenuProps {
+  shown: AccountItem;
+  others: readonly AccountItem[];
+  actions: Actions;
+}
+
+function AccountMenu({ shown, others, actions }: AccountMenuProps) {
   const menu = useRef<HTMLDetailsElement>(null);
   const close = () => menu.current?.removeAttribute('open');
-  const email = account.profile?.email ?? '';
+  const { email } = shown.profile;
   return (
     <details
       class="menu"
@@ -51,11 +69,41 @@ function AccountMenu({ account, signOut }: { account: AccountView; signOut: () =
       </summary>
       <div class="menu-panel">
         <p>
-          {t('server')}: <bdi>{shortAddress(account.server)}</bdi>
+          {t('server')}: <bdi>{shortAddress(shown.server)}</bdi>
         </p>
-        <button type="button" class="menu-item" onClick={() => void signOut()}>
-          {t('signOut')}
+        {others.length > 0 && (
+          <ul class="menu-accounts" aria-label={t('otherAccounts')}>
+            {others.map((account) => (
+              <li key={account.id}>
+                <button
+                  type="button"
+                  class="menu-item"
+                  aria-label={t('switchTo', account.profile.email)}
+                  onClick={() => {
+                    close();
+                    actions.showAccount(account.id);
+                  }}
+                >
+                  <bdi>{account.profile.email}</bdi>
+                  <span class="muted">
+                    {account.ended ? t('accountEnded') : shortAddress(account.server)}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <button
+          type="button"
+          class="menu-item"
+          onClick={() => {
+            close();
+            actions.openOptions('add-account');
+          }}
+        >
+          {t('addAccount')}
         </button>
+        <SignOut account={shown} signOut={actions.signOut} class="menu-item" />
       </div>
     </details>
   );

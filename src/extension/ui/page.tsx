@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { JobView } from '../background/view-state.ts';
 import { plural, t } from '../platform/i18n.ts';
+import { CAPABILITIES } from '../services/capabilities.ts';
 import type { View } from '../views/client.ts';
 import { useDropAndPaste } from './drop-and-paste.ts';
 import { shortAddress } from './format.ts';
@@ -11,6 +12,7 @@ import { Icon } from './icons.tsx';
 import { Lists } from './lists.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Storage } from './parts.tsx';
+import { PathForm } from './path-form.tsx';
 import { SignIn } from './sign-in.tsx';
 import { useUndoKey } from './undo-key.ts';
 
@@ -26,9 +28,10 @@ export function Page({ view, giving, children }: PageProps) {
   const state = view.state.value;
   const hovering = useSignal(0);
   const signedIn = state?.account.status === 'signed-in';
+  const { uploads } = CAPABILITIES[state?.account.service ?? 'gett'];
   const { actions } = view;
   useDropAndPaste({
-    enabled: signedIn,
+    enabled: signedIn && uploads,
     onGiven: giving.take,
     onPicture: actions.givePicture,
     onHover: (count) => (hovering.value = count),
@@ -41,8 +44,9 @@ export function Page({ view, giving, children }: PageProps) {
     <>
       <Header
         account={state?.account}
-        signOut={actions.signOut}
-        openOptions={actions.openOptions}
+        accounts={state?.accounts ?? []}
+        actions={actions}
+        optionsLink
       />
       <main>
         {state && !signedIn && (
@@ -58,7 +62,7 @@ export function Page({ view, giving, children }: PageProps) {
             ) : (
               !state.reachable && <Down server={state.account.server} retry={actions.refresh} />
             )}
-            {children}
+            {uploads ? children : <PathForm sharePath={actions.sharePath} />}
             {lists}
           </>
         )}

@@ -1,6 +1,7 @@
 import type { RemovalProblem, ShareView } from '../background/view-state.ts';
 import { plural, t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
+import { DownloadButton } from './download-button.tsx';
 import { formatAge, formatBytes, formatDate } from './format.ts';
 import { Icon } from './icons.tsx';
 import { CopyButton, FileName, Thumbnail } from './parts.tsx';
@@ -20,28 +21,30 @@ export function ShareRow({ share, problem, copied, actions }: ShareRowProps) {
   const label = labelOf(share);
   const picture = share.thumbnail ?? files.find(({ thumbnailUrl }) => thumbnailUrl)?.thumbnailUrl;
   const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
-  const count = plural('files', files.length);
-  const views = plural('views', downloads);
+  // A service tells what it knows; Ge.tt tells all.
+  const facts = [
+    ...(files.length === 1 ? [] : [plural('files', files.length)]),
+    ...(files.some(({ size }) => size !== undefined) ? [formatBytes(size)] : []),
+    ...(created === undefined ? [] : [formatAge(created)]),
+    ...(downloads ? [plural('views', downloads)] : []),
+  ];
   return (
     <li class="row recent">
       <Thumbnail src={picture} icon={picture === undefined ? 'file' : 'picture'} />
       <div class="row-main">
-        <a
-          class="row-title"
-          href={url}
-          target="_blank"
-          rel="noreferrer"
-          aria-label={t('openShare', label)}
+        <Title label={label} url={url} />
+        <p
+          class="row-state"
+          title={created === undefined ? undefined : formatDate(created, 'full')}
         >
-          <FileName name={label} />
-        </a>
-        <p class="row-state" title={formatDate(created, 'full')}>
-          {files.length === 1 ? '' : `${count} · `}
-          {formatBytes(size)} · {formatAge(created)}
-          {downloads > 0 && ` · ${views}`}
+          {facts.join(' · ')}
         </p>
       </div>
-      <CopyButton name={label} url={url} copied={copied} copy={actions.copy} label={t('copy')} />
+      {url === undefined ? (
+        <DownloadButton label={label} sharename={share.sharename} actions={actions} />
+      ) : (
+        <CopyButton name={label} url={url} copied={copied} copy={actions.copy} label={t('copy')} />
+      )}
       <button
         type="button"
         class="icon-button"
@@ -69,6 +72,22 @@ export function ShareRow({ share, problem, copied, actions }: ShareRowProps) {
         </div>
       )}
     </li>
+  );
+}
+
+/** A service without links has no page to open. */
+function Title({ label, url }: { label: string; url: string | undefined }) {
+  if (url === undefined) return <FileName name={label} />;
+  return (
+    <a
+      class="row-title"
+      href={url}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={t('openShare', label)}
+    >
+      <FileName name={label} />
+    </a>
   );
 }
 

@@ -13,7 +13,8 @@ interface SignInProps {
   signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
 }
 
-type Problems = { [K in keyof SignInForm]?: string };
+type FieldName = 'email' | 'password' | 'server';
+type Problems = { [K in FieldName]?: string };
 
 export function SignIn({ state, signIn }: SignInProps) {
   const { account } = state;
@@ -26,7 +27,7 @@ export function SignIn({ state, signIn }: SignInProps) {
   const problems = useSignal<Problems>({});
   const form = useRef<HTMLFormElement>(null);
 
-  const focus = (field: keyof SignInForm) =>
+  const focus = (field: FieldName) =>
     form.current?.querySelector<HTMLInputElement>(`#sign-in-${field}`)?.focus();
   useEffect(() => focus(email.value ? 'password' : 'email'), []);
 
@@ -45,7 +46,12 @@ export function SignIn({ state, signIn }: SignInProps) {
       ...(!password.value && { password: t('passwordMissing') }),
     };
     if (missing.email ?? missing.password) return fail(missing);
-    const asked = signIn({ email: email.value, password: password.value, server: server.value });
+    const asked = signIn({
+      service: account.service,
+      email: email.value,
+      password: password.value,
+      server: server.value,
+    });
     busy.value = true;
     problems.value = {};
     const problem = await asked.catch(() => 'unknown' as const);

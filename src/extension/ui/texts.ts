@@ -1,22 +1,31 @@
 import type { SignInProblem } from '../account/account.ts';
-import type { JobView, RemovalProblem } from '../background/view-state.ts';
+import type { JobView, RemovalProblem, ShareProblem } from '../background/view-state.ts';
 import type { Failure, RetryReason } from '../jobs/job.ts';
 import { type MessageKey, plural, t } from '../platform/i18n.ts';
+import type { ServiceKind } from '../services/capabilities.ts';
 import { formatBytes, formatPercent, formatSeconds } from './format.ts';
+import { SERVICE_NAMES } from './services.ts';
 
 const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: MessageKey }> = {
   'wrong-password': { field: 'password', key: 'problemWrongPassword' },
   'server-invalid': { field: 'server', key: 'problemServerInvalid' },
   'server-insecure': { field: 'server', key: 'problemServerInsecure' },
   'no-answer': { field: 'server', key: 'problemNoAnswer' },
-  'not-gett': { field: 'server', key: 'problemNotGett' },
+  'wrong-kind': { field: 'server', key: 'problemNotGett' },
   'server-trouble': { field: 'server', key: 'problemServerTrouble' },
   unknown: { field: 'password', key: 'problemUnknown' },
 };
 
 /** The sentence for a failed sign-in, and the field that it belongs to. */
-export function signInText(problem: SignInProblem, server: string) {
+export function signInText(problem: SignInProblem, server: string, service: ServiceKind = 'gett') {
   const { field, key } = SIGN_IN[problem];
+  // Each service has words of its own for the two things that it checks.
+  if (service !== 'gett' && problem === 'wrong-kind') {
+    return { field, text: t('problemOtherKind', SERVICE_NAMES[service]) };
+  }
+  if (service !== 'gett' && problem === 'wrong-password') {
+    return { field, text: t('problemWrongSecret', SERVICE_NAMES[service]) };
+  }
   return { field, text: t(key, server) };
 }
 
@@ -42,6 +51,19 @@ const REFUSALS: Record<RemovalProblem, MessageKey> = {
   'sign-in': 'refusedSignIn',
   refused: 'refusedByServer',
 };
+
+const SHARE_PROBLEMS: Record<ShareProblem, MessageKey> = {
+  network: 'shareProblemNetwork',
+  server: 'shareProblemServer',
+  'sign-in': 'shareProblemSignIn',
+  refused: 'shareProblemRefused',
+  gone: 'shareProblemGone',
+};
+
+/** Why something could not be done with a share. */
+export function shareProblemText(problem: ShareProblem): string {
+  return t(SHARE_PROBLEMS[problem]);
+}
 
 /** Why something is still there that was to be deleted. */
 export function refusalText(problem: RemovalProblem): string {

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { SignInForm, SignInProblem } from '../account/account.ts';
+import type { AccountId, SignInForm, SignInProblem } from '../account/account.ts';
 import { parseServer } from '../account/server-address.ts';
 import {
   type BackgroundCalls,
@@ -7,7 +7,7 @@ import {
   type ProgressNews,
   VIEW_CHANNEL,
 } from '../background/calls.ts';
-import type { CopiedNews, JobView, ViewState } from '../background/view-state.ts';
+import type { CopiedNews, JobView, ShareProblem, ViewState } from '../background/view-state.ts';
 import type { Given } from '../capture/given.ts';
 import type { JobProgress } from '../jobs/host.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
@@ -16,8 +16,9 @@ import type { ScreenshotShape } from '../platform/menu.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
+import { saveFile } from './save-file.ts';
 import { connectSettings, type SettingsView } from './settings.ts';
-import { readSnapshot, writeSnapshot } from './snapshot.ts';
+import { forgetSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** What a page shows, and what its buttons do. */
 export interface View {
@@ -32,7 +33,19 @@ export interface View {
 export interface Actions {
   /** Resolves with what is wrong, if anything. Call it first thing in a click. */
   signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
-  signOut: () => Promise<void>;
+  signOut: (id: AccountId) => Promise<void>;
+  /** Where the next sign-in at Ge.tt begins. */
+  useServer: (server: string) => Promise<void>;
+  showAccount: (id: AccountId) => void;
+  /** Sends pictures that are shared by right-click there. */
+  useForClicks: (id: AccountId) => Promise<void>;
+  choosePlace: (id: AccountId, place: string) => Promise<void>;
+  /** Shares what lies on the service's own disk. Resolves with what is wrong, if anything. */
+  sharePath: (path: string) => Promise<ShareProblem | undefined>;
+  /** Fetches a file, verifies it and hands it to the user. Resolves with what is wrong, if anything. */
+  download: (sharename: string, name: string) => Promise<ShareProblem | undefined>;
+  /** Forgets what is kept of shares on this computer. */
+  clearHistory: () => Promise<void>;
   /** Hands the files over at once: a popup may be gone by the end of its `change` handler. */
   give: (given: Given, each: boolean) => void;
   /** A picture that was dragged out of a page. */
@@ -59,7 +72,8 @@ export interface Actions {
   refresh: () => void;
   copy: (url: string) => void;
   openUploadTab: () => void;
-  openOptions: () => void;
+  /** @param section the part of the page that is shown first */
+  openOptions: (section?: string) => void;
 }
 
 /** How long a button says that it has copied, in milliseconds. */
@@ -104,7 +118,25 @@ export function connectView(): View {
         const second = await background('account.signIn', form);
         return second.ok ? undefined : second.problem;
       },
-      signOut: () => background('account.signOut', null),
+      signOut: (id) => background('account.signOut', { id }),
+      useServer: (server) => background('account.server', { server }),
+      showAccount: (id) => void background('account.show', { id }),
+      useForClicks: (id) => background('account.clicks', { id }),
+      choosePlace: (id, place) => background('account.place', { id, place }),
+      async sharePath(path) {
+        const reply = await background('share.path', { path });
+        return reply.ok ? undefined : reply.problem;
+      },
+      async download(sharename, name) {
+        const reply = await background('share.download', { sharename });
+        if (!reply.ok) return reply.problem;
+        saveFile(reply.value, name);
+        return undefined;
+      },
+      clearHistory: async () => {
+        await background('history.clear', null);
+        forgetSnapshot();
+      },
       give({ files, title }, each) {
         void background('files.share', {
           files: files.map(({ file }) => file),
@@ -145,7 +177,7 @@ export function connectView(): View {
         });
       },
       openUploadTab: () => void openUploadTab(),
-      openOptions: () => void openOptions(),
+      openOptions: (section) => void openOptions(section),
     },
   };
 }

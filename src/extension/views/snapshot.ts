@@ -24,3 +24,7 @@ export function writeSnapshot(state: ViewState): void {
     localStorage.removeItem(KEY);
   }
 }
+
+export function forgetSnapshot(): void {
+  localStorage.removeItem(KEY);
+}

@@ -22,7 +22,7 @@ export interface Screen {
   /** What has been stored before the page opens, by script in the page. */
   before?: (page: Page) => Promise<void>;
   /** What a person does before the picture is taken. */
-  then?: (page: Page) => Promise<void>;
+  after?: (page: Page) => Promise<void>;
 }
 
 /** `never` keeps the page waiting for the answer. */
@@ -82,7 +82,7 @@ export class Stage {
     await page.goto(url);
     await page.evaluate(pin, PINNED);
     for (const news of screen.progress ?? []) await page.evaluate(broadcast, news);
-    await screen.then?.(page);
+    await screen.after?.(page);
     return page;
   }
 

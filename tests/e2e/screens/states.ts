@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { at } from '../../../scripts/lib/project.mjs';
 import type {
+  AccountItem,
   AccountView,
   JobView,
   ShareView,
@@ -26,22 +27,80 @@ export const LAKE = await preview('lake-at-dusk.jpg');
 export const TOWER = await preview('lighthouse.webp');
 export const CITY = await preview('paper-city.png');
 
+const ANNA = {
+  email: 'anna@example.com',
+  name: 'Anna',
+  storage: { used: 412_000_000, limit: 2_000_000_000 },
+};
+
 export function account(over: Partial<AccountView> = {}): AccountView {
   return {
     status: 'signed-in',
+    id: 'anna',
+    service: 'gett',
     server: SERVER,
-    profile: {
-      email: 'anna@example.com',
-      name: 'Anna',
-      storage: { used: 412_000_000, limit: 2_000_000_000 },
-    },
+    profile: ANNA,
     ...over,
   };
 }
 
+export const SIGNED_OUT: AccountView = { status: 'signed-out', service: 'gett', server: SERVER };
+
+/** The account as the list of accounts has it. */
+export function item(over: Partial<AccountItem> = {}): AccountItem {
+  return {
+    id: 'anna',
+    service: 'gett',
+    server: SERVER,
+    profile: ANNA,
+    ended: false,
+    shown: true,
+    clicks: true,
+    waiting: 0,
+    ...over,
+  };
+}
+
+export const BEN = {
+  email: 'ben@example.com',
+  name: 'Ben',
+  places: [
+    { id: 'b1', name: 'Pictures' },
+    { id: 'b2', name: 'Letters' },
+  ],
+};
+
+export const JSMITH = { email: 'jsmith', name: 'jsmith' };
+
+/** One account of each kind. */
+export const SEVERAL: AccountItem[] = [
+  item({ clicks: false }),
+  item({
+    id: 'ben',
+    service: 'bridge',
+    server: 'https://bridge.example.org',
+    profile: BEN,
+    place: 'b1',
+    shown: false,
+    waiting: 1,
+  }),
+  item({
+    id: 'jsmith',
+    service: 'jetstream',
+    server: 'https://transfer.example.org',
+    profile: JSMITH,
+    shown: false,
+    clicks: false,
+    ended: true,
+  }),
+];
+
 export function state(over: Partial<ViewState> = {}): ViewState {
+  const status = over.account?.status;
   return {
     account: account(),
+    accounts: status === 'signed-out' ? [] : [item({ ended: status === 'ended' })],
+    server: SERVER,
     reachable: true,
     online: true,
     jobs: [],
@@ -64,11 +123,17 @@ export function job(over: Partial<JobView> & { name: string }): JobView {
     id,
     batch: `batch-of-${id}`,
     size: 1_400_000,
+    link: 'first',
     state: 'sending',
     sharename,
     url: `${SERVER}/${sharename}`,
     ...over,
   };
+}
+
+/** At a service that has told neither share nor address yet. */
+export function unlinked({ sharename: _share, url: _url, ...rest }: JobView): JobView {
+  return rest;
 }
 
 export function share(name: string, minutes: number, over: Partial<ShareView> = {}): ShareView {

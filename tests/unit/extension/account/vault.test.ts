@@ -33,14 +33,14 @@ beforeEach(() => {
 
 describe('the vault', () => {
   it('gives back what was put in', async () => {
-    const vault = createVault(session());
+    const vault = createVault('anna', session());
     await vault.set(tokens);
     expect(await vault.get()).toEqual(tokens);
   });
 
   it('gives the refresh token with an ended access token after a restart', async () => {
-    await createVault(session()).set(tokens);
-    expect(await createVault(session()).get()).toEqual({
+    await createVault('anna', session()).set(tokens);
+    expect(await createVault('anna', session()).get()).toEqual({
       refreshToken: tokens.refreshToken,
       accessToken: '',
       expiresAt: 0,
@@ -48,7 +48,7 @@ describe('the vault', () => {
   });
 
   it('stores the refresh token in no readable form', async () => {
-    await createVault(session()).set(tokens);
+    await createVault('anna', session()).set(tokens);
     const stored = await entries(createStore('gett-vault', 'vault'));
     const text = stored
       .map(([, value]) => value)
@@ -60,38 +60,47 @@ describe('the vault', () => {
   });
 
   it('keeps a key that script cannot read out', async () => {
-    await createVault(session()).set(tokens);
-    const key = await get<CryptoKey>('key', createStore('gett-vault', 'vault'));
+    await createVault('anna', session()).set(tokens);
+    const key = await get<CryptoKey>('key:anna', createStore('gett-vault', 'vault'));
     expect(key?.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('raw', key!)).rejects.toThrow();
   });
 
   it('encrypts the same token differently each time', async () => {
     const store = createStore('gett-vault', 'vault');
-    const vault = createVault(session());
+    const vault = createVault('anna', session());
     await vault.set(tokens);
-    const first = Buffer.from((await get('refresh', store)).data);
+    const first = Buffer.from((await get('secret:anna', store)).data);
     await vault.set(tokens);
-    const second = Buffer.from((await get('refresh', store)).data);
+    const second = Buffer.from((await get('secret:anna', store)).data);
     expect(first.equals(second)).toBe(false);
   });
 
   it('is empty, not broken, when what it stored cannot be decrypted', async () => {
     const store = createStore('gett-vault', 'vault');
-    const vault = createVault(session());
+    const vault = createVault('anna', session());
     await vault.set(tokens);
-    const sealed = await get('refresh', store);
+    const sealed = await get('secret:anna', store);
     await store('readwrite', (db) => {
-      db.put({ ...sealed, iv: new Uint8Array(12) }, 'refresh');
+      db.put({ ...sealed, iv: new Uint8Array(12) }, 'secret:anna');
     });
     expect(await vault.get()).toBeUndefined();
   });
 
   it('is empty after clearing', async () => {
-    const vault = createVault(session());
+    const vault = createVault('anna', session());
     await vault.set(tokens);
     await vault.clear();
     expect(await vault.get()).toBeUndefined();
     expect(await entries(createStore('gett-vault', 'vault'))).toEqual([]);
+  });
+
+  it('keeps several accounts apart: clearing one leaves the others', async () => {
+    const [anna, ben] = [createVault('anna', session()), createVault('ben', session())];
+    await anna.set(tokens);
+    await ben.set({ ...tokens, refreshToken: 'r.ben' });
+    await anna.clear();
+    expect(await anna.get()).toBeUndefined();
+    expect(await ben.get()).toMatchObject({ refreshToken: 'r.ben' });
   });
 });

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Owner, sameOwner } from '../../../../src/extension/account/account.ts';
 import type { UploadHost } from '../../../../src/extension/jobs/host.ts';
 import type { Announcement, Job, JobState } from '../../../../src/extension/jobs/job.ts';
 import { createScheduler, type Scheduler } from '../../../../src/extension/jobs/scheduler.ts';
@@ -77,14 +78,22 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     },
     status: async () => ({ held: [], running }),
   };
-  const account = { service: (): ShareService | undefined => service, owner: anna };
+  const account = {
+    /** Of the account that is shown, and of all that are signed in besides. */
+    service: (): ShareService | undefined => service,
+    owner: anna,
+    besides: [] as Owner[],
+  };
   const signInEnded = vi.fn(async () => undefined);
   const scheduler: Scheduler = createScheduler({
     store,
     bytes,
     host,
     awake: (work) => work(),
-    service: () => account.service(),
+    service: (owner) =>
+      [account.owner, ...account.besides].some((known) => sameOwner(known, owner))
+        ? account.service()
+        : undefined,
     owner: () => account.owner,
     signInEnded,
     shortOf: async (size) => (size <= world.free ? undefined : world.free),
@@ -261,6 +270,44 @@ describe('the scheduler', () => {
     await store.describe('annas', { owner: ben });
     await scheduler.resume('other-account');
     expect(state('annas')).toBe('sending');
+  });
+
+  it('shares each file as the account that gave it while both are signed in', async () => {
+    const { scheduler, account, state, store } = await setUp([
+      { ...job('annas'), owner: anna },
+      job('anybodys'),
+    ]);
+    account.owner = ben;
+    account.besides = [anna];
+    await scheduler.pump();
+    expect([state('annas'), state('anybodys')]).toEqual(['sending', 'sending']);
+    expect(store.get('annas')?.owner).toEqual(anna);
+    expect(store.get('anybodys')?.owner).toEqual(ben);
+  });
+
+  it('lets the files of one account go on when those of another one cannot', async () => {
+    const { scheduler, account, announce, state } = await setUp([
+      { ...job('annas'), owner: anna },
+      { ...job('bens'), owner: ben },
+    ]);
+    account.besides = [ben];
+    announce.mockRejectedValueOnce(network());
+    await scheduler.pump();
+    expect([state('annas'), state('bens')]).toEqual(['waiting', 'sending']);
+  });
+
+  it('takes the link from a service that gives it last', async () => {
+    const target = {
+      address: { id: 'a1', service: 'smartfile' as const, server: 'http://files.test' },
+      filename: 'late.txt',
+    };
+    const { scheduler, announce, store } = await setUp([job('late')]);
+    announce.mockResolvedValueOnce([{ sharename: '', fileid: '', target }]);
+    await scheduler.pump();
+    expect(store.get('late')?.state).toMatchObject({ name: 'sending', link: { target } });
+    const stored = { sharename: '/folder/late.txt', url: 'http://files.test/late.txt' };
+    await scheduler.report('late', { type: 'stored', link: stored });
+    expect(store.get('late')?.state).toMatchObject({ name: 'done', link: { ...stored, target } });
   });
 
   it('goes on by itself when the account that gave the file is back', async () => {

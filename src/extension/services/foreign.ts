@@ -1,0 +1,33 @@
+import type { UploadOptions } from '../../sdk/index.ts';
+import type { ServiceAddress } from '../account/keeper.ts';
+import type { Profile, SharePage, StoredLink } from './share-service.ts';
+
+/** A service whose client is loaded only where files are sent, and only when it is used. */
+export interface ForeignService {
+  /** Keeps the secret in the vault when the service accepts it. */
+  signIn: (credentials: { email: string; password: string }) => Promise<Profile>;
+  profile: () => Promise<Profile>;
+  list: (count: number) => Promise<SharePage>;
+  remove: (sharename: string) => Promise<void>;
+  upload?: (
+    filename: string,
+    bytes: Blob,
+    options: Pick<UploadOptions, 'signal' | 'onProgress'>,
+  ) => Promise<StoredLink>;
+  sharePath?: (path: string) => Promise<StoredLink>;
+  download?: (sharename: string) => Promise<Blob>;
+}
+
+const CLIENTS = {
+  smartfile: async (address: ServiceAddress) =>
+    (await import('./smartfile.ts')).createSmartFile(address),
+  bridge: async (address: ServiceAddress) => (await import('./bridge.ts')).createBridge(address),
+  jetstream: async (address: ServiceAddress) =>
+    (await import('./jetstream.ts')).createJetStream(address),
+};
+
+export function openForeign(address: ServiceAddress): Promise<ForeignService> {
+  const { service } = address;
+  if (service === 'gett') throw new Error('Ge.tt is not a foreign service.');
+  return CLIENTS[service](address);
+}

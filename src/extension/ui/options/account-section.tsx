@@ -1,0 +1,146 @@
+import type { Signal } from '@preact/signals';
+import type { AccountItem } from '../../background/view-state.ts';
+import { t } from '../../platform/i18n.ts';
+import type { View } from '../../views/client.ts';
+import { Storage } from '../parts.tsx';
+import { SERVICE_NAMES } from '../services.ts';
+import { SignOut } from '../sign-out.tsx';
+import { AddAccount } from './add-account.tsx';
+import { Section } from './choice.tsx';
+import { useSaved } from './saved.ts';
+
+interface AccountSectionProps {
+  view: View;
+  adding: Signal<boolean>;
+  /** The server that the form begins with. */
+  address: Signal<string>;
+}
+
+export function AccountSection({ view, adding, address }: AccountSectionProps) {
+  const accounts = view.state.value?.accounts ?? [];
+  return (
+    <Section id="account" title={t('account')}>
+      {accounts.length === 0 && view.state.value && <p>{t('optionsNotSignedIn')}</p>}
+      {accounts.length > 0 && (
+        <ul class="accounts">
+          {accounts.map((account) => (
+            <AccountCard
+              key={account.id}
+              account={account}
+              several={accounts.length > 1}
+              view={view}
+            />
+          ))}
+        </ul>
+      )}
+      {adding.value ? (
+        <AddAccount
+          view={view}
+          address={address.value}
+          close={() => {
+            adding.value = false;
+            address.value = '';
+            if (location.hash === '#add-account') history.replaceState(null, '', '#account');
+          }}
+        />
+      ) : (
+        <div class="buttons">
+          {accounts.length === 0 && (
+            <button type="button" class="button" onClick={() => view.actions.openUploadTab()}>
+              {t('signIn')}
+            </button>
+          )}
+          <button type="button" class="button" onClick={() => (adding.value = true)}>
+            {t('addAccount')}
+          </button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+interface AccountCardProps {
+  account: AccountItem;
+  several: boolean;
+  view: View;
+}
+
+function AccountCard({ account, several, view }: AccountCardProps) {
+  const announce = useSaved();
+  const { id, profile, service, server, ended, shown, clicks, place } = account;
+  const { actions } = view;
+  const saved = () => announce(t('saved'));
+  return (
+    <li class="account-card">
+      <div class="account-head">
+        <div>
+          <p class="account-name">{t('signedInAs', profile.email)}</p>
+          <p class="muted">
+            {SERVICE_NAMES[service]} · <bdi>{server}</bdi>
+          </p>
+        </div>
+        <SignOut account={account} signOut={actions.signOut} class="button" />
+      </div>
+      {ended && (
+        <div class="standstill">
+          <p>{t('accountEndedText')}</p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              actions.showAccount(id);
+              actions.openUploadTab();
+            }}
+          >
+            {t('accountEnded')}
+          </button>
+        </div>
+      )}
+      {profile.storage && <Storage {...profile.storage} />}
+      {profile.places && profile.places.length > 0 && (
+        <label class="inline-field">
+          {t('bucket')}
+          <select
+            value={place}
+            onChange={({ currentTarget }) =>
+              void actions.choosePlace(id, currentTarget.value).then(saved)
+            }
+          >
+            {profile.places.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {several && (
+        <div class="account-choices">
+          <label class="radio">
+            <input
+              type="radio"
+              name="shown-account"
+              checked={shown}
+              aria-label={t('showAccount', profile.email)}
+              onChange={() => {
+                actions.showAccount(id);
+                saved();
+              }}
+            />
+            {t('accountShown')}
+          </label>
+          <label class="radio">
+            <input
+              type="radio"
+              name="click-account"
+              checked={clicks}
+              aria-label={t('clickAccount', profile.email)}
+              onChange={() => void actions.useForClicks(id).then(saved)}
+            />
+            {t('accountForClicks')}
+          </label>
+        </div>
+      )}
+    </li>
+  );
+}

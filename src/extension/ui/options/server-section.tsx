@@ -1,0 +1,139 @@
+import { useSignal } from '@preact/signals';
+import { isLoopback, parseServer } from '../../account/server-address.ts';
+import type {
+  ServerTestProblem,
+  ServerTestState,
+  ServerTestStep,
+} from '../../account/server-test.ts';
+import { type MessageKey, t } from '../../platform/i18n.ts';
+import type { View } from '../../views/client.ts';
+import type { OptionsTools } from '../../views/options.ts';
+import { Field } from '../field.tsx';
+import { Icon } from '../icons.tsx';
+import { Section } from './choice.tsx';
+import { useSaved } from './saved.ts';
+
+const STEPS: readonly [ServerTestStep, MessageKey][] = [
+  ['reachable', 'stepReachable'],
+  ['protocol', 'stepProtocol'],
+  ['permission', 'stepPermission'],
+];
+
+const PROBLEMS: Record<ServerTestProblem, MessageKey> = {
+  'server-invalid': 'problemServerInvalid',
+  'server-insecure': 'problemServerInsecure',
+  'no-answer': 'problemNoAnswer',
+  'no-secure-answer': 'problemNoSecureAnswer',
+  'wrong-kind': 'problemNotGett',
+  'not-allowed': 'problemNotAllowed',
+};
+
+interface ServerProps {
+  view: View;
+  tools: OptionsTools;
+  signInThere: (address: string) => void;
+}
+
+export function ServerSection({ view, tools, signInThere }: ServerProps) {
+  const announce = useSaved();
+  const typed = useSignal<string | undefined>(undefined);
+  const test = useSignal<ServerTestState | undefined>(undefined);
+  const works = useSignal<string | undefined>(undefined);
+  const server = view.state.value?.server;
+  const value = typed.value ?? server ?? '';
+  const problem = test.value?.problem;
+
+  async function tryOut(event: SubmitEvent) {
+    event.preventDefault();
+    works.value = undefined;
+    const address = await tools.testServer(value, (state) => (test.value = state));
+    if (!address) return;
+    await view.actions.useServer(address);
+    works.value = address;
+    typed.value = address;
+    announce(t('serverSaved'));
+  }
+
+  return (
+    <Section id="server" title={t('server')}>
+      <p class="muted">{t('optionsServerHint')}</p>
+      <form class="server-form" onSubmit={(event) => void tryOut(event)} noValidate>
+        <Field
+          id="server-address"
+          label={t('serverAddress')}
+          type="text"
+          inputMode="url"
+          autoComplete="url"
+          value={value}
+          onValue={(text) => {
+            typed.value = text;
+            test.value = undefined;
+            works.value = undefined;
+          }}
+          problem={problem && t(PROBLEMS[problem.problem], value)}
+        />
+        <button type="submit" class="button" disabled={test.value?.running !== undefined}>
+          {t('testServer')}
+        </button>
+      </form>
+      {isPlain(value) && (
+        <p class="warning">
+          <Icon name="warning" size={16} />
+          {t('serverPlain')}
+        </p>
+      )}
+      {test.value && <Steps state={test.value} />}
+      {works.value !== undefined && (
+        <button
+          type="button"
+          class="button"
+          onClick={() => works.value !== undefined && signInThere(works.value)}
+        >
+          {t('signInThere')}
+        </button>
+      )}
+    </Section>
+  );
+}
+
+/** Without encryption, and not on this computer. */
+function isPlain(text: string): boolean {
+  const address = parseServer(text);
+  return (
+    typeof address !== 'string' &&
+    address.address.startsWith('http:') &&
+    !isLoopback(address.address)
+  );
+}
+
+function Steps({ state }: { state: ServerTestState }) {
+  return (
+    <ol class="steps" aria-live="polite">
+      {STEPS.map(([step, key]) => {
+        const outcome = state.passed.includes(step)
+          ? 'passed'
+          : state.problem?.step === step
+            ? 'failed'
+            : state.running === step
+              ? 'running'
+              : 'open';
+        return (
+          <li key={step} class={outcome}>
+            {outcome === 'passed' && <Icon name="check" size={16} />}
+            {outcome === 'failed' && <Icon name="close" size={16} />}
+            {(outcome === 'running' || outcome === 'open') && <span class="step-dot" />}
+            {t(key)}
+            <span class="hidden">{t(OUTCOMES[outcome])}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const OUTCOMES = {
+  passed: 'stepPassed',
+  failed: 'stepFailed',
+  running: 'stepRunning',
+  open: 'stepOpen',
+} as const satisfies Record<string, MessageKey>;

@@ -1,0 +1,137 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it, vi } from 'vitest';
+import { type Accounts, openAccounts } from '../../../../src/extension/account/keeper.ts';
+import type { ShareService } from '../../../../src/extension/services/share-service.ts';
+import { WrongCredentialsError } from '../../../../src/sdk/index.ts';
+
+const SERVER = 'https://files.example.org';
+
+/** A keeper whose services write down who signed out, and know one password. */
+async function setUp(stored?: Accounts) {
+  const left: string[] = [];
+  let kept = stored;
+  const memory = {
+    get: async () => kept,
+    set: async (accounts: Accounts) => {
+      kept = accounts;
+    },
+  };
+  const keeper = await openAccounts({
+    memory,
+    connect: ({ id, service }): ShareService => ({
+      async signIn({ email, password }) {
+        if (password !== 'right') {
+          throw new WrongCredentialsError('Wrong', { endpoint: 'POST /users/login' });
+        }
+        const places = service === 'bridge' ? { places: [{ id: 'b1', name: 'Pictures' }] } : {};
+        return { email, name: email, ...places };
+      },
+      signOut: async () => void left.push(id),
+      profile: vi.fn<ShareService['profile']>(),
+      list: vi.fn<ShareService['list']>(),
+      announce: vi.fn<ShareService['announce']>(),
+      remove: vi.fn<ShareService['remove']>(),
+      removeFile: vi.fn<ShareService['removeFile']>(),
+      isStored: vi.fn<ShareService['isStored']>(),
+    }),
+  });
+  const signIn = (email: string, more: object = {}) =>
+    keeper.signIn({ service: 'gett', server: SERVER, email, password: 'right', ...more });
+  const emails = () => keeper.all().list.map(({ profile }) => profile.email);
+  const idOf = (email: string) =>
+    keeper.all().list.find(({ profile }) => profile.email === email)?.id ?? '';
+  return { keeper, signIn, emails, idOf, left, kept: () => kept };
+}
+
+const owner = (email: string) => ({ server: SERVER, email });
+
+describe('accounts', () => {
+  it('stay when another one is added, and the new one is shown', async () => {
+    const { keeper, signIn, emails } = await setUp();
+    await signIn('anna');
+    await signIn('ben', { add: true });
+    expect(emails()).toEqual(['anna', 'ben']);
+    expect(keeper.owner()).toEqual(owner('ben'));
+    expect(keeper.service(owner('anna'))).toBeDefined();
+  });
+
+  it('are not doubled when somebody signs in twice, and the old secret is let go', async () => {
+    const { signIn, emails, idOf, left } = await setUp();
+    await signIn('anna');
+    const first = idOf('anna');
+    await signIn('anna', { add: true });
+    expect(emails()).toEqual(['anna']);
+    expect(left).toEqual([first]);
+  });
+
+  it('make way when their access has ended and somebody else signs in', async () => {
+    const { keeper, signIn, emails } = await setUp();
+    await signIn('anna');
+    await keeper.end(owner('anna'));
+    await signIn('ben');
+    expect(emails()).toEqual(['ben']);
+  });
+
+  it('do not make way for one that is added', async () => {
+    const { keeper, signIn, emails } = await setUp();
+    await signIn('anna');
+    await keeper.end(owner('anna'));
+    await signIn('ben', { add: true });
+    expect(emails()).toEqual(['anna', 'ben']);
+    expect(keeper.service(owner('anna'))).toBeUndefined();
+  });
+
+  it('take pictures by right-click where they are told to, whatever is shown', async () => {
+    const { keeper, signIn, idOf } = await setUp();
+    await signIn('anna');
+    await signIn('ben', { add: true });
+    expect(keeper.clickOwner()).toEqual(owner('ben'));
+    await keeper.useForClicks(idOf('anna'));
+    expect(keeper.clickOwner()).toEqual(owner('anna'));
+    expect(keeper.owner()).toEqual(owner('ben'));
+    await signIn('anna', { add: true });
+    expect(keeper.clickOwner()).toEqual(owner('anna'));
+    await keeper.signOut(idOf('anna'));
+    expect(keeper.clickOwner()).toEqual(owner('ben'));
+  });
+
+  it('leave the next one in view after signing out, and the server at the end', async () => {
+    const { keeper, signIn, idOf, left } = await setUp();
+    await signIn('anna');
+    await signIn('ben', { add: true });
+    const ben = idOf('ben');
+    await keeper.signOut(ben);
+    expect(left).toEqual([ben]);
+    expect(keeper.owner()).toEqual(owner('anna'));
+    await keeper.signOut(idOf('anna'));
+    expect(keeper.owner()).toBeUndefined();
+    expect(keeper.all()).toEqual({ list: [], server: SERVER });
+  });
+
+  it('keep everything when a sign-in fails', async () => {
+    const { signIn, emails } = await setUp();
+    await signIn('anna');
+    expect(await signIn('ben', { add: true, password: 'wrong' })).toEqual({
+      ok: false,
+      problem: 'wrong-password',
+    });
+    expect(emails()).toEqual(['anna']);
+  });
+
+  it('begin with the first place of a service that has several', async () => {
+    const { keeper, signIn, idOf } = await setUp();
+    await signIn('anna', { service: 'bridge' });
+    expect(keeper.shown()?.place).toBe('b1');
+    await keeper.choosePlace(idOf('anna'), 'b2');
+    expect(keeper.shown()?.place).toBe('b2');
+  });
+
+  it('are there again after a restart', async () => {
+    const first = await setUp();
+    await first.signIn('anna');
+    await first.signIn('ben', { add: true });
+    const again = await setUp(first.kept());
+    expect(again.emails()).toEqual(['anna', 'ben']);
+    expect(again.keeper.owner()).toEqual(owner('ben'));
+  });
+});
