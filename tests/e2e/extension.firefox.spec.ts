@@ -129,3 +129,58 @@ test('Firefox stays signed in after a restart', async ({ slow: { server, uplink 
   expect((await download(server, await linkOf(page))).toString()).toBe('still signed in');
   await again.stop();
 });
+
+test('Firefox goes on with an upload after it was killed, from what the service has', async ({
+  slow: { server, uplink },
+}, info) => {
+  const profile = info.outputPath('profile');
+  const first = await FirefoxBrowser.start({ profile });
+  const file = info.outputPath('film.bin');
+  const bytes = randomFillSync(Buffer.alloc(7_000_000));
+  writeFileSync(file, bytes);
+  const page = await first.open('share.html');
+  await signIn(page, uplink.origin);
+  uplink.pace(1_000_000);
+  await choose(page, file);
+  const link = await linkOf(page);
+  const percent = () =>
+    page.$eval('[role=progressbar]', (bar) => Number(bar.getAttribute('aria-valuenow')));
+  await expect.poll(() => percent().catch(() => 0)).toBeGreaterThan(40);
+  await first.kill();
+
+  const again = await FirefoxBrowser.start({ profile });
+  const tab = await again.open('share.html');
+  await tab.waitForFunction(() => /goes on from \d/.test(document.body.innerText));
+  uplink.pace(Infinity);
+  await finished(tab);
+  expect((await download(server, link)).equals(bytes)).toBe(true);
+  await again.stop();
+});
+
+test('Firefox hears of a visitor who waits for a file that is last in line', async ({
+  firefox,
+  slow: { server, uplink },
+}, info) => {
+  const page = await firefox.open('share.html');
+  await signIn(page, uplink.origin);
+  const films = [1, 2, 3, 4, 5].map((i) => {
+    const file = info.outputPath(`film-${i}.bin`);
+    const bytes = randomFillSync(Buffer.alloc(6_000_000));
+    writeFileSync(file, bytes);
+    return { file, bytes };
+  });
+  uplink.pace(500_000);
+  const chooser = await page.waitForSelector('input[type=file]');
+  await chooser?.uploadFile(...films.map(({ file }) => file));
+  const link = await linkOf(page);
+  // The files of a share are listed from the newest on.
+  await expect.poll(() => stateOf(server, link)).toBe('remote');
+  const sharename = new URL(link).pathname.slice(1);
+  const visitor = await fetch(`${server.baseUrl}/files/${sharename}/4/blob?download`);
+  expect(visitor.status).toBe(200);
+  uplink.pace(Infinity);
+  expect(Buffer.from(await visitor.arrayBuffer()).equals(films[4]?.bytes ?? Buffer.of())).toBe(
+    true,
+  );
+  await page.waitForFunction(() => !document.body.innerText.includes('In progress'));
+});
