@@ -5,7 +5,7 @@ const CATALOGUES = 'public/_locales';
 const SOURCES = ['src/extension', 'entrypoints'];
 
 /** Languages the extension comes in; the folder names are the browsers' own. */
-const LANGUAGES = ['en'];
+const LANGUAGES = ['ar', 'da', 'de', 'en', 'es', 'fr', 'ja'];
 
 interface Message {
   message: string;
@@ -80,7 +80,7 @@ describe('texts', () => {
           [...message.matchAll(/\$([A-Z]+)\$/g)].map(([, name]) => name?.toLowerCase()),
         );
         expect(used, key).toEqual(new Set(Object.keys(placeholders)));
-        const original = english[key] ?? english[`${nameOf(key)}_other`];
+        const original = english[`${nameOf(key)}_other`] ?? english[key];
         // "1 file" may leave the number to the word; nothing else may be lost.
         const expected = Object.values(original?.placeholders ?? {}).map(({ content }) => content);
         const given = Object.values(placeholders).map(({ content }) => content);
