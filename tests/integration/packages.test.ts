@@ -119,7 +119,7 @@ describe('the packages', () => {
   });
 
   it('give the command gett in one file, which needs nothing that the SDK does not', async () => {
-    const { stdout } = await run('npx', ['gett', '--version'], { cwd: project });
+    const { stdout } = await inProject('npx', ['gett', '--version']);
     const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
     expect(stdout.trim()).toBe(version);
   });
