@@ -7,6 +7,7 @@ import { UrlSigner } from './accounts/signatures.ts';
 import { LoginThrottle } from './accounts/throttle.ts';
 import { Tokens } from './accounts/tokens.ts';
 import { DiskBlobStore } from './blobs/disk.ts';
+import { withSmallBlobs } from './blobs/small.ts';
 import { errorCode, OperatorError } from './errors.ts';
 import { Readers } from './http/readers.ts';
 import { createHttpServer, serveRequests } from './http/server.ts';
@@ -83,7 +84,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(await lockFolder(data));
     const store = await openMetadata(data, { locked: true });
     closers.push(() => store.close());
-    const blobs = await DiskBlobStore.open(data);
+    const blobs = withSmallBlobs(await DiskBlobStore.open(data), store.smallBlobs);
     await recoverUploads(store.uploads, blobs, log);
     const secret = await store.secret();
 

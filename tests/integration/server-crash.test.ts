@@ -1,9 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { GettFile, GettShare } from '../../src/protocol/shapes.ts';
 import { eventually, exchange, openPut, put, replyOf, Service } from '../conformance/support.ts';
+import { countBlobs, filesIn } from '../support/stored.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -11,13 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => service.clear());
 afterAll(() => service.stop());
-
-/** Names of all files below a folder of the data folder. */
-async function filesIn(name: string): Promise<string[]> {
-  const folder = path.join(service.server.data, name);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
-}
 
 async function crash() {
   await service.server.kill();
@@ -35,8 +27,8 @@ test('a crash in the middle of an upload leaves no bytes, no state and no storag
 
     expect(await service.file(file)).toMatchObject({ readystate: 'remote' });
     expect((await service.storage()).used).toBe(0);
-    expect(await filesIn('incoming')).toEqual([]);
-    await eventually(() => filesIn('blobs')).toEqual([]);
+    expect(await filesIn(service.server.data, 'incoming')).toEqual([]);
+    await eventually(() => countBlobs(service.server.data)).toBe(0);
   }
 });
 
@@ -104,8 +96,8 @@ test('crashes at any moment lose nothing that was answered, and the sums stay ri
   }
   const sum = uploaded.reduce((total, { size = 0 }) => total + size, 0);
   expect((await service.storage()).used).toBe(sum);
-  await eventually(async () => (await filesIn('blobs')).length).toBe(uploaded.length);
-  expect(await filesIn('incoming')).toEqual([]);
+  await eventually(() => countBlobs(service.server.data)).toBe(uploaded.length);
+  expect(await filesIn(service.server.data, 'incoming')).toEqual([]);
 });
 
 test('SIGTERM lets an upload of known length finish, and keeps the download counts', async () => {

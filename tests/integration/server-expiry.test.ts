@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
@@ -7,6 +7,7 @@ import { GettClient, isGettError, type Share } from '../../src/sdk/index.ts';
 import { texts } from '../../src/server/pages/texts.ts';
 import { type RunningServer, type ServerConfig, startServer } from '../../src/server/server.ts';
 import { eventually } from '../conformance/support.ts';
+import { countBlobs } from '../support/stored.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -50,10 +51,7 @@ async function shareAnonymously(): Promise<Share> {
   return share;
 }
 
-const blobs = async () => {
-  const entries = await readdir(path.join(data, 'blobs'), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length;
-};
+const blobs = () => countBlobs(data);
 const pageOf = async ({ sharename }: Share) => {
   const response = await fetch(`${server.url}/${sharename}`);
   return { status: response.status, text: await response.text() };

@@ -24,6 +24,9 @@ import {
 /** Reads of this size are three times as fast as Node's default of 64 KiB. */
 const READ_SIZE = 1024 * 1024;
 
+/** What is said of the free space holds for so long; milliseconds. */
+const FREE_FOR = 1_000;
+
 /**
  * Blobs as files: `incoming/<id>` while they grow, then `blobs/ab/cd/<id>`, where `abcd` are the
  * first digits of the random id. Complete means renamed, after the bytes were made durable.
@@ -36,6 +39,9 @@ export class DiskBlobStore implements BlobStore {
   readonly #blobsSync: SharedSync;
   /** Folders whose own entries have been made durable since the start; 65,536 at most. */
   readonly #durable = new Set<string>();
+
+  #free: Promise<number> = Promise.resolve(0);
+  #freeAt = Number.NEGATIVE_INFINITY;
 
   private constructor(private readonly folder: string) {
     this.#incoming = path.join(folder, 'incoming');
@@ -148,8 +154,11 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async free(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.folder);
-    return bavail * bsize;
+    if (performance.now() - this.#freeAt > FREE_FOR) {
+      this.#freeAt = performance.now();
+      this.#free = statfs(this.folder).then(({ bavail, bsize }) => bavail * bsize);
+    }
+    return this.#free;
   }
 
   /** Truncates first: readers may hold the file open, and a full disk needs the space now. */

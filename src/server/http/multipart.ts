@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { finished, Readable } from 'node:stream';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { asError } from '../errors.ts';
-import type { UploadSource } from '../transfers/uploads.ts';
+import type { UploadSource } from '../transfers/source.ts';
 import { badRequest } from './errors.ts';
+import { smallBody } from './small-body.ts';
 
 const LIMITS = { parts: 100, headerSize: 16 * 1024, headerPairs: 100 };
 /** How much of a part without a file name is kept, in case that no other part has one; bytes. */
@@ -37,7 +38,7 @@ export function receiveMultipart(
     const take = (part: Readable) => {
       taken = true;
       whole.catch((error: unknown) => part.destroy(asError(error)));
-      receive({ body: part, whole }).then(resolve, (error: unknown) => {
+      receive({ body: part, whole, ...smallBody(req, part) }).then(resolve, (error: unknown) => {
         req.unpipe(form);
         reject(asError(error));
       });

@@ -5,6 +5,7 @@ import { DISK_MARGIN } from '../transfers/uploads.ts';
 import type { HttpContext } from './context.ts';
 import { ApiError, badRequest } from './errors.ts';
 import { answerPreflight, guardBody } from './raw.ts';
+import { smallBody } from './small-body.ts';
 import { type UploadRequest, writableFile } from './upload.ts';
 
 const VERSION = '1.0.0';
@@ -122,6 +123,7 @@ function partOf({ req, res, waits }: UploadRequest): UploadPart {
     ...(length !== undefined && { length }),
     ...(bodyLength !== undefined && { bodyLength }),
     ...(checksum && { checksum }),
+    ...(waits ? {} : smallBody(req)),
     accepted: () => {
       if (waits) res.writeContinue();
     },

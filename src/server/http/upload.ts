@@ -6,6 +6,7 @@ import type { HttpContext } from './context.ts';
 import { badRequest, fileNotFound, invalidSignature } from './errors.ts';
 import { receiveMultipart } from './multipart.ts';
 import { guardBody } from './raw.ts';
+import { smallBody } from './small-body.ts';
 
 export interface UploadRequest {
   req: IncomingMessage;
@@ -27,7 +28,8 @@ export async function handleUpload(
   guardBody(req, context.stallTimeout);
   try {
     if (req.method === 'PUT') {
-      await context.uploads.receive(file, { body: req, ...declaredSize(req), accepted });
+      const small = waits ? {} : smallBody(req);
+      await context.uploads.receive(file, { body: req, ...declaredSize(req), ...small, accepted });
     } else {
       await receiveMultipart(req, (part) => context.uploads.receive(file, part), accepted);
     }

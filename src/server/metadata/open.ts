@@ -6,9 +6,11 @@ import { errorCode, OperatorError } from '../errors.ts';
 import { AccountQueries } from './accounts.ts';
 import { DurableLog } from './durable-log.ts';
 import { FolderLock } from './folder-lock.ts';
+import { GroupCommit } from './group-commit.ts';
 import { migrationNames, migrationProvider } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { ShareQueries } from './shares.ts';
+import { SmallBlobQueries } from './small-blobs.ts';
 import {
   kyselyOver,
   openRaw,
@@ -51,7 +53,8 @@ export async function openMetadata(
     return {
       accounts: new AccountQueries(db, durable),
       shares: new ShareQueries(db, durable),
-      uploads: new UploadQueries(db, durable),
+      uploads: new UploadQueries(db, new GroupCommit(db, durable)),
+      smallBlobs: new SmallBlobQueries(db),
       violations: new ViolationQueries(db, durable),
       secret: () => secretOf(db, durable),
       async close() {

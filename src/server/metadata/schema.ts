@@ -56,6 +56,8 @@ export interface Tables {
     progress_at: number | null;
   };
   blobs: { blob_id: string; size: number; created_at: number };
+  /** The bytes of blobs that are not files of their own. */
+  small_blobs: { blob_id: string; bytes: Uint8Array };
   trash: { blob_id: string };
   violations: {
     violation_id: Generated<number>;

@@ -1,5 +1,6 @@
 import { type Insertable, type Kysely, sql } from 'kysely';
 import { randomName } from './names.ts';
+import { prepared } from './prepared.ts';
 import { fileRecord, NOTHING_STORED, shareRecord } from './records.ts';
 import { releaseFiles } from './release.ts';
 import type { Tables } from './schema.ts';
@@ -11,10 +12,14 @@ const SHARENAME_LENGTH = 8;
 const NAME_ATTEMPTS = 3;
 
 export class ShareQueries implements ShareStore {
+  readonly #statements: ReturnType<typeof statements>;
+
   constructor(
     private readonly db: Kysely<Tables>,
     private readonly durable: () => Promise<void>,
-  ) {}
+  ) {
+    this.#statements = statements(db);
+  }
 
   async create(ownerId: number, title: string | undefined, expiresAt?: number) {
     const sharename = await this.#insertShare({
@@ -42,12 +47,12 @@ export class ShareQueries implements ShareStore {
   }
 
   async byName(sharename: string) {
-    const row = await this.#shares().where('sharename', '=', sharename).executeTakeFirst();
-    return row && shareRecord(row);
+    const { rows } = await this.db.executeQuery(this.#statements.byName({ sharename }));
+    return rows[0] && shareRecord(rows[0]);
   }
 
   async ofOwner(ownerId: number, { skip, limit }: { skip: number; limit?: number }) {
-    const rows = await this.#shares()
+    const rows = await selectShares(this.db)
       .where('owner_id', '=', ownerId)
       .where('removed_at', 'is', null)
       .orderBy('share_id', 'desc')
@@ -106,16 +111,13 @@ export class ShareQueries implements ShareStore {
   }
 
   async file({ shareId, fileid }: FileKey) {
-    const row = await this.#files()
-      .where('files.share_id', '=', shareId)
-      .where('files.fileid', '=', fileid)
-      .executeTakeFirst();
-    return row && fileRecord(row);
+    const { rows } = await this.db.executeQuery(this.#statements.byKey({ shareId, fileid }));
+    return rows[0] && fileRecord(rows[0]);
   }
 
   async files(shareIds: readonly number[]) {
     if (shareIds.length === 0) return [];
-    const rows = await this.#files()
+    const rows = await selectFiles(this.db)
       // One bound value, however many shares: SQLite bounds the number of parameters.
       .where(
         sql<boolean>`files.share_id in (select value from json_each(${JSON.stringify(shareIds)}))`,
@@ -169,51 +171,6 @@ export class ShareQueries implements ShareStore {
     });
   }
 
-  #shares() {
-    return this.db
-      .selectFrom('shares')
-      .innerJoin('users', 'users.user_id', 'shares.owner_id')
-      .select([
-        'share_id',
-        'sharename',
-        'title',
-        'shares.created_at',
-        'removed_at',
-        'expires_at',
-        'owner_id',
-        'public_id',
-        'fullname',
-      ]);
-  }
-
-  #files() {
-    return this.db
-      .selectFrom('files')
-      .leftJoin('blobs', 'blobs.blob_id', 'files.blob_id')
-      .leftJoin('uploads', (join) =>
-        join
-          .onRef('uploads.share_id', '=', 'files.share_id')
-          .onRef('uploads.fileid', '=', 'files.fileid'),
-      )
-      .select([
-        'files.share_id',
-        'files.fileid',
-        'filename',
-        'state',
-        'session',
-        'files.created_at',
-        'downloads',
-        'blobs.blob_id',
-        'blobs.size',
-        'blobs.created_at as stored_at',
-        'declared_size',
-        'uploads.blob_id as upload_id',
-        'reserved',
-        'durable_offset',
-        'announced_size',
-      ]);
-  }
-
   /** Random names collide now and then; the unique index says so. */
   async #insertShare(
     row: Pick<Insertable<Tables['shares']>, 'owner_id' | 'title' | 'expires_at' | 'created_at'>,
@@ -232,3 +189,58 @@ export class ShareQueries implements ShareStore {
     }
   }
 }
+
+const selectShares = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('shares')
+    .innerJoin('users', 'users.user_id', 'shares.owner_id')
+    .select([
+      'share_id',
+      'sharename',
+      'title',
+      'shares.created_at',
+      'removed_at',
+      'expires_at',
+      'owner_id',
+      'public_id',
+      'fullname',
+    ]);
+
+const selectFiles = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('files')
+    .leftJoin('blobs', 'blobs.blob_id', 'files.blob_id')
+    .leftJoin('uploads', (join) =>
+      join
+        .onRef('uploads.share_id', '=', 'files.share_id')
+        .onRef('uploads.fileid', '=', 'files.fileid'),
+    )
+    .select([
+      'files.share_id',
+      'files.fileid',
+      'filename',
+      'state',
+      'session',
+      'files.created_at',
+      'downloads',
+      'blobs.blob_id',
+      'blobs.size',
+      'blobs.created_at as stored_at',
+      'declared_size',
+      'uploads.blob_id as upload_id',
+      'reserved',
+      'durable_offset',
+      'announced_size',
+    ]);
+
+/** Nearly every request asks these. */
+const statements = (db: Kysely<Tables>) => ({
+  byName: prepared<{ sharename: string }>()((value) =>
+    selectShares(db).where('sharename', '=', value('sharename')),
+  ),
+  byKey: prepared<Pick<FileKey, 'shareId' | 'fileid'>>()((value) =>
+    selectFiles(db)
+      .where('files.share_id', '=', value('shareId'))
+      .where('files.fileid', '=', value('fileid')),
+  ),
+});

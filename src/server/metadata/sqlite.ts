@@ -103,10 +103,20 @@ function withPreparedOnce(raw: RawDatabase): RawDatabase {
       const known = prepared.get(text);
       if (known) return known;
       if (prepared.size === MAX_PREPARED) prepared.clear();
-      const statement = raw.prepare(text);
+      const statement = knowingItsKind(raw.prepare(text));
       prepared.set(text, statement);
       return statement;
     },
+  };
+}
+
+/** Kysely asks for the kind of a statement at each execution, and libsql looks anew each time. */
+function knowingItsKind(statement: SqliteStatement): SqliteStatement {
+  return {
+    reader: statement.reader,
+    all: (parameters) => statement.all(parameters),
+    run: (parameters) => statement.run(parameters),
+    iterate: (parameters) => statement.iterate(parameters),
   };
 }
 

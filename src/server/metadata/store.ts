@@ -9,6 +9,7 @@ export interface MetadataStore {
   readonly shares: ShareStore;
   readonly uploads: UploadStore;
   readonly violations: ViolationStore;
+  readonly smallBlobs: SmallBlobStore;
   /** A secret of this data folder, made at the first call. */
   secret(): Promise<Buffer>;
   close(): Promise<void>;
@@ -162,6 +163,18 @@ export interface NewUpload extends FileKey {
   defaultLimit: number;
 }
 
+/** All bytes of a file at once. */
+export interface NewSmallBlob extends FileKey {
+  blobId: string;
+  bytes: Buffer;
+  /** Storage limit of owners who have none of their own. */
+  defaultLimit: number;
+}
+
+export type StoreResult =
+  /** `discarded`: there were other bytes of the file, complete or under way. */
+  { outcome: 'stored'; discarded: boolean } | { outcome: 'gone' } | { outcome: 'storagelimit' };
+
 export type BeginResult =
   | { outcome: 'begun'; ownerId: number; replacedSize: number; reserved: number }
   | { outcome: 'gone' }
@@ -185,16 +198,26 @@ export interface UploadStore {
   checkpoint(blobId: string, offset: number): Promise<boolean>;
   /** Resumable uploads without progress since a time. */
   stale(before: number, limit: number): Promise<(FileKey & { blobId: string })[]>;
+  /** An upload from its beginning to its end: takes the file over and makes the bytes the file's. */
+  storeSmall(upload: NewSmallBlob): Promise<StoreResult>;
   /** Makes the bytes the file's. `false` when the upload is not the file's any more. */
   complete(blobId: string, size: number): Promise<boolean>;
   /** Gives the reservation back; the file returns to its old bytes or to `state`. */
   breakOff(blobId: string, state: 'remote' | 'storagelimit'): Promise<void>;
   /** Uploads that had not ended when the last process did; resumable ones have an offset. */
   unfinished(): Promise<{ blobId: string; offset?: number }[]>;
+  /** Blobs that are files of their own. */
   blobCount(): Promise<number>;
   /** Blobs whose bytes nobody refers to any more. */
   trash(limit: number): Promise<string[]>;
   emptyTrash(blobIds: readonly string[]): Promise<void>;
+}
+
+/** Blobs that are too small to be worth a file each. */
+export interface SmallBlobStore {
+  read(blobId: string): Promise<Buffer | undefined>;
+  /** Not made durable; one that is not there is fine. */
+  remove(blobId: string): Promise<void>;
 }
 
 /** A file that was removed for abuse. */

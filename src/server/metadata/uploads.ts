@@ -1,6 +1,9 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import type { GroupCommit } from './group-commit.ts';
 import type { Tables } from './schema.ts';
-import type { BeginResult, FileKey, NewUpload, UploadStore } from './store.ts';
+import { SmallUploads } from './small-blobs.ts';
+import type { BeginResult, NewSmallBlob, NewUpload, UploadStore } from './store.ts';
+import { addUsed, discard, settleState, storageOf } from './upload-steps.ts';
 
 /**
  * Running uploads. Storage is reserved before bytes are accepted and settled in the transaction
@@ -8,15 +11,21 @@ import type { BeginResult, FileKey, NewUpload, UploadStore } from './store.ts';
  * what it needs beyond the old bytes, because these go when it succeeds.
  */
 export class UploadQueries implements UploadStore {
+  readonly #small: SmallUploads;
+
   constructor(
     private readonly db: Kysely<Tables>,
-    private readonly durable: () => Promise<void>,
-  ) {}
+    private readonly commits: GroupCommit,
+  ) {
+    this.#small = new SmallUploads(db);
+  }
 
-  async begin(upload: NewUpload): Promise<BeginResult> {
-    const result = await this.db.transaction().execute((trx) => begin(trx, upload));
-    await this.durable();
-    return result;
+  begin(upload: NewUpload) {
+    return this.commits.run((trx) => begin(trx, upload));
+  }
+
+  storeSmall(upload: NewSmallBlob) {
+    return this.commits.run((trx) => this.#small.store(trx, upload));
   }
 
   reserve(blobId: string, bytes: number, defaultLimit: number) {
@@ -35,8 +44,8 @@ export class UploadQueries implements UploadStore {
     });
   }
 
-  async declare(blobId: string, size: number, defaultLimit: number) {
-    const outcome = await this.db.transaction().execute(async (trx) => {
+  declare(blobId: string, size: number, defaultLimit: number) {
+    return this.commits.run(async (trx) => {
       const upload = await uploadOf(trx, blobId);
       if (!upload) return 'gone';
       const more = size - upload.reserved;
@@ -50,18 +59,17 @@ export class UploadQueries implements UploadStore {
         .execute();
       return 'declared';
     });
-    await this.durable();
-    return outcome;
   }
 
-  async checkpoint(blobId: string, offset: number) {
-    const { numUpdatedRows } = await this.db
-      .updateTable('uploads')
-      .set({ durable_offset: offset, progress_at: Date.now() })
-      .where('blob_id', '=', blobId)
-      .executeTakeFirst();
-    await this.durable();
-    return numUpdatedRows > 0n;
+  checkpoint(blobId: string, offset: number) {
+    return this.commits.run(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('uploads')
+        .set({ durable_offset: offset, progress_at: Date.now() })
+        .where('blob_id', '=', blobId)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    });
   }
 
   async stale(before: number, limit: number) {
@@ -79,8 +87,8 @@ export class UploadQueries implements UploadStore {
     }));
   }
 
-  async complete(blobId: string, size: number) {
-    const done = await this.db.transaction().execute(async (trx) => {
+  complete(blobId: string, size: number) {
+    return this.commits.run(async (trx) => {
       const upload = await uploadOf(trx, blobId);
       if (!upload) {
         await discard(trx, blobId);
@@ -104,12 +112,10 @@ export class UploadQueries implements UploadStore {
       await addUsed(trx, upload.ownerId, size - upload.replacedSize - upload.reserved);
       return true;
     });
-    await this.durable();
-    return done;
   }
 
-  async breakOff(blobId: string, state: 'remote' | 'storagelimit') {
-    await this.db.transaction().execute(async (trx) => {
+  breakOff(blobId: string, state: 'remote' | 'storagelimit') {
+    return this.commits.run(async (trx) => {
       const upload = await uploadOf(trx, blobId);
       await discard(trx, blobId);
       if (!upload) return;
@@ -117,7 +123,6 @@ export class UploadQueries implements UploadStore {
       await trx.deleteFrom('uploads').where('blob_id', '=', blobId).execute();
       await settleState(trx, upload, state);
     });
-    await this.durable();
   }
 
   async unfinished() {
@@ -135,6 +140,7 @@ export class UploadQueries implements UploadStore {
     const { count } = await this.db
       .selectFrom('blobs')
       .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('blob_id', 'not in', this.db.selectFrom('small_blobs').select('blob_id'))
       .executeTakeFirstOrThrow();
     return count;
   }
@@ -224,43 +230,4 @@ async function uploadOf(trx: Transaction<Tables>, blobId: string) {
       replacedSize: row.replaced_size ?? 0,
     }
   );
-}
-
-async function storageOf(trx: Transaction<Tables>, userId: number, defaultLimit: number) {
-  const row = await trx
-    .selectFrom('users')
-    .select(['storage_used', 'storage_limit'])
-    .where('user_id', '=', userId)
-    .executeTakeFirstOrThrow();
-  return { free: Math.max(0, (row.storage_limit ?? defaultLimit) - row.storage_used) };
-}
-
-async function addUsed(trx: Transaction<Tables>, userId: number, bytes: number) {
-  await trx
-    .updateTable('users')
-    .set((eb) => ({ storage_used: eb('storage_used', '+', bytes) }))
-    .where('user_id', '=', userId)
-    .execute();
-}
-
-/** An upload that ends without success leaves the old bytes, where there are some, as they were. */
-async function settleState(
-  trx: Transaction<Tables>,
-  { shareId, fileid }: FileKey,
-  state: 'remote' | 'storagelimit',
-) {
-  await trx
-    .updateTable('files')
-    .set({ state: sql`case when blob_id is null then ${state} else 'uploaded' end` })
-    .where('share_id', '=', shareId)
-    .where('fileid', '=', fileid)
-    .execute();
-}
-
-async function discard(trx: Transaction<Tables>, blobId: string) {
-  await trx
-    .insertInto('trash')
-    .values({ blob_id: blobId })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }

@@ -11,9 +11,30 @@ export interface UploadPart {
   body: Readable;
   bodyLength?: number;
   checksum?: { algorithm: string; digest: Buffer };
+  /** The whole body, when it is short and there at once; asked for before it is read otherwise. */
+  small?(): Promise<Buffer | undefined>;
   /** Called when the part is allowed and before the first byte is read. */
   accepted(): void;
 }
+
+/**
+ * All bytes of a file, when the part brings them at once.
+ * @param length of the whole file
+ */
+export async function wholeFile(
+  { offset, bodyLength, checksum, small }: UploadPart,
+  length: number | undefined,
+): Promise<Buffer | undefined> {
+  if (offset > 0 || bodyLength === undefined || bodyLength !== length) return undefined;
+  const bytes = await small?.();
+  if (bytes && checksum && !digest(checksum, bytes).equals(checksum.digest)) {
+    throw new ChecksumMismatchError();
+  }
+  return bytes;
+}
+
+const digest = ({ algorithm }: { algorithm: string }, bytes: Buffer) =>
+  createHash(algorithm).update(bytes).digest();
 
 /** Bytes with a checksum are shown to nobody before they are found to be right. */
 export async function storePart(

@@ -14,7 +14,7 @@ import {
   UploadTerminatedError,
   UploadTooLongError,
 } from './errors.ts';
-import { storePart, type UploadPart } from './part.ts';
+import { storePart, type UploadPart, wholeFile } from './part.ts';
 import { pump } from './pump.ts';
 import type { Transfer } from './transfer.ts';
 import { Uploads, type UploadsOptions } from './uploads.ts';
@@ -156,6 +156,11 @@ export class ResumableUploads extends Uploads {
     }
     if (blob) return blob.size;
     const older = await this.#reopen(file, record);
+    const whole = older ? undefined : await wholeFile(part, length);
+    if (whole) {
+      await this.storeSmall(file, whole);
+      return whole.length;
+    }
     if (!older) return this.#own(await this.begin(file, length, { resumable: true }));
     if (known === undefined && length !== undefined) await this.#declare(older, length);
     return older;

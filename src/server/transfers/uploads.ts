@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
+import { newBlobId, newSmallBlobId } from '../blobs/blob-id.ts';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import { asError } from '../errors.ts';
 import type { FileKey, ShareStore, UploadStore } from '../metadata/store.ts';
@@ -14,20 +13,11 @@ import {
 } from './errors.ts';
 import { pump } from './pump.ts';
 import { TransferSink } from './sink.ts';
+import type { UploadSource } from './source.ts';
 import { Transfer, type TransferInit } from './transfer.ts';
 
 /** Left free on the disk for the metadata; bytes. */
 export const DISK_MARGIN = 16 * 1024 * 1024;
-
-export interface UploadSource {
-  body: Readable;
-  /** Length of the body, when the client has declared it; bytes. */
-  declaredSize?: number;
-  /** Called when the upload is allowed and before the first byte is read. */
-  accepted?(): void;
-  /** More that has to go well before the bytes may count; it is awaited after the body. */
-  whole?: Promise<void>;
-}
 
 /** Hears what the owner of a file is told. */
 export interface UploadObserver {
@@ -126,6 +116,11 @@ export class Uploads {
   }
 
   async #receive(file: FileKey, source: UploadSource): Promise<void> {
+    const bytes = await source.small?.();
+    if (bytes) {
+      await source.whole;
+      return this.exclusively(file, () => this.storeSmall(file, bytes));
+    }
     const transfer = await this.exclusively(file, () => this.begin(file, source.declaredSize));
     try {
       source.accepted?.();
@@ -146,6 +141,20 @@ export class Uploads {
       await this.fail(transfer, reason);
       throw reason;
     }
+  }
+
+  /** Stores all bytes of a file in one step. Only to be called {@link exclusively}. */
+  protected async storeSmall(file: FileKey, bytes: Buffer): Promise<void> {
+    const { uploads, defaultLimit, onTrash, observer } = this.options;
+    await this.#checkSpace(bytes.length);
+    const blobId = newSmallBlobId();
+    const stored = await uploads.storeSmall({ ...file, blobId, bytes, defaultLimit });
+    if (stored.outcome === 'gone') throw new FileGoneError();
+    if (stored.outcome === 'storagelimit') throw this.#storageLimit(file);
+    this.running(file)?.abort(new UploadSupersededError());
+    if (stored.discarded) onTrash();
+    this.#changes.emit(keyOf(file));
+    observer.sizeKnown(file, bytes.length);
   }
 
   /** All bytes are there: they become the file's. */
@@ -202,18 +211,14 @@ export class Uploads {
     { resumable = false } = {},
   ): Promise<Transfer> {
     const { uploads, blobs, defaultLimit, onTrash, observer } = this.options;
-    if ((await blobs.free()) < (declaredSize ?? 0) + DISK_MARGIN) throw new StorageFullError();
-    const blobId = randomBytes(16).toString('hex');
+    await this.#checkSpace(declaredSize ?? 0);
+    const blobId = newBlobId();
     const size = declaredSize === undefined ? {} : { declaredSize };
     const writer = await blobs.create(blobId);
     try {
       const begun = await uploads.begin({ ...file, ...size, resumable, blobId, defaultLimit });
       if (begun.outcome === 'gone') throw new FileGoneError();
-      if (begun.outcome === 'storagelimit') {
-        observer.storageLimit(file);
-        this.#changes.emit(keyOf(file));
-        throw new StorageLimitError();
-      }
+      if (begun.outcome === 'storagelimit') throw this.#storageLimit(file);
       const { ownerId, replacedSize } = begun;
       const granted = Math.max(declaredSize ?? 0, replacedSize);
       const kind = { ...size, resumable, granted };
@@ -265,9 +270,20 @@ export class Uploads {
     this.options.onTrash();
   }
 
+  async #checkSpace(bytes: number): Promise<void> {
+    if ((await this.options.blobs.free()) < bytes + DISK_MARGIN) throw new StorageFullError();
+  }
+
+  /** Tells everybody that the owner's storage is full. */
+  #storageLimit(file: FileKey): StorageLimitError {
+    this.options.observer.storageLimit(file);
+    this.#changes.emit(keyOf(file));
+    return new StorageLimitError();
+  }
+
   async #reserve(transfer: Transfer, bytes: number): Promise<number> {
-    const { uploads, blobs, defaultLimit } = this.options;
-    if ((await blobs.free()) < DISK_MARGIN) throw new StorageFullError();
+    const { uploads, defaultLimit } = this.options;
+    await this.#checkSpace(0);
     const granted = await uploads.reserve(transfer.init.blobId, bytes, defaultLimit);
     if (granted === undefined) throw goneOr(transfer);
     return granted;

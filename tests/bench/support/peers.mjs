@@ -22,8 +22,13 @@ export async function startPipingServer() {
   return launch(() => [at('tests/bench/peers/piping-server.mjs'), PEER_FOLDER]);
 }
 
-export const startTusServer = () =>
-  launch((folder) => [at('tests/bench/peers/tus-server.mjs'), folder]);
+/** @param {{ syncing?: boolean }} [options] syncing: answers only once everything is durable */
+export const startTusServer = ({ syncing = false } = {}) =>
+  launch((folder) => [
+    at('tests/bench/peers/tus-server.mjs'),
+    folder,
+    ...(syncing ? ['--sync'] : []),
+  ]);
 
 /** Name and version of each peer. */
 export function peerVersions() {
