@@ -45,8 +45,8 @@ export default defineConfig({
     // Asked for in the options, by whoever wants to be told.
     optional_permissions: ['notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
-    // Nothing that comes from a private window may be kept, so there is no item in private windows.
-    incognito: 'not_allowed',
+    // The one way that both browsers know; what comes from private windows is kept in memory only.
+    incognito: 'spanning',
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+G' } },
       'choose-files': { description: '__MSG_commandChooseFiles__' },

@@ -13,6 +13,7 @@ import { serve } from '../src/extension/platform/messages.ts';
 import { onNoticeClicked } from '../src/extension/platform/notifications.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
 import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
+import { acceptPrivateViews, onPrivateWindowsClosed } from '../src/extension/platform/private.ts';
 import { onBrowserStart } from '../src/extension/platform/startup.ts';
 import { openUploadTab } from '../src/extension/platform/tabs.ts';
 
@@ -31,6 +32,8 @@ export default defineBackground(() => {
     () => openUploadTab('recent'),
   );
   onNoticeClicked((id) => void ready.then((app) => app.noticeClicked(id)));
+  acceptPrivateViews(() => void ready.then((app) => app.privateViewOpened()));
+  onPrivateWindowsClosed(() => void ready.then((app) => app.privateWindowsClosed()));
   onAreaChosen((area, tab) => void ready.then((app) => app.areaChosen(area, tab)));
   onOriginsGranted((origins) => {
     void ready.then((app) => app.originsGranted(origins));

@@ -145,7 +145,8 @@ export function createApp(parts: AppParts): App {
         await store.dispatch(id, { type: 'cancelled' });
         await host.stop(id);
       }
-      await removals.add({ key: batch, kind: 'batch', label });
+      const secret = inBatch(batch).some((job) => job.private);
+      await removals.add({ key: batch, kind: 'batch', label, ...(secret && { private: true }) });
     },
     async 'share.path'({ path }) {
       const reply = await listing.sharePath(path);

@@ -44,6 +44,8 @@ export interface GivenFiles {
   title?: string;
   /** Every file becomes a share of its own. */
   each?: boolean;
+  /** From a private window: nothing of them may be kept. */
+  private?: boolean;
 }
 
 /** Takes in what is to be shared, by whatever way it comes. */
@@ -51,7 +53,7 @@ export interface Intake {
   /** Files given together. Resolves when the sender may close. */
   files: (given: GivenFiles) => Promise<void>;
   /** Something that a page shows. */
-  picture: (source: PictureSource) => Promise<void>;
+  picture: (source: PictureSource, secret?: boolean) => Promise<void>;
   /** Something that takes a moment to be had. */
   capture: (what: Capture, take: () => Promise<Captured>) => Promise<void>;
   /** Other bytes for a job that stands still. */
@@ -65,6 +67,8 @@ export interface Capture {
   name: string;
   /** Default: whoever is shown. */
   owner?: Owner | undefined;
+  /** From a private window: nothing of it may be kept. */
+  private?: boolean;
 }
 
 export function createIntake(parts: IntakeParts): Intake {
@@ -72,8 +76,8 @@ export function createIntake(parts: IntakeParts): Intake {
 
   const ownedBy = (owner: Owner | undefined) => (owner ? { owner } : {});
 
-  async function keep(id: JobId, content: Blob) {
-    if (!(await copy(id, content))) await host.hold(id, content);
+  async function keep(id: JobId, content: Blob, secret = store.get(id)?.private === true) {
+    if (secret || !(await copy(id, content))) await host.hold(id, content);
   }
 
   /** `false` when it is too large, or there is no room on this computer: it is then only held. */
@@ -90,6 +94,7 @@ export function createIntake(parts: IntakeParts): Intake {
     const thumbnail = await host.preview(file);
     if (thumbnail === undefined) return;
     await store.describe(id, { thumbnail });
+    if (store.get(id)?.private) return;
     const link = linkOf(store.get(id)?.state ?? { name: 'captured' });
     if (link) await listing.picture(link.sharename, thumbnail);
   }
@@ -117,7 +122,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   async function capture(
-    { source, name, owner = account.owner() }: Capture,
+    { source, name, owner = account.owner(), private: secret = false }: Capture,
     take: () => Promise<Captured>,
   ) {
     const id = crypto.randomUUID();
@@ -127,6 +132,7 @@ export function createIntake(parts: IntakeParts): Intake {
       createdAt: Date.now(),
       source,
       ...ownedBy(owner),
+      ...(secret && { private: true as const }),
       name,
       state: { name: 'capturing' },
     });
@@ -139,7 +145,9 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   return {
-    async files({ files, names = [], title, each = settings.current().grouping === 'each' }) {
+    async files(given) {
+      const { files, names = [], title, private: secret = false } = given;
+      const { each = settings.current().grouping === 'each' } = given;
       const together = crypto.randomUUID();
       const alone = each || !CAPABILITIES[account.shown()?.service ?? 'gett'].severalFiles;
       const jobs = files.map((file, i) => ({
@@ -151,6 +159,7 @@ export function createIntake(parts: IntakeParts): Intake {
           createdAt: Date.now() + i,
           source: { kind: 'file' },
           ...ownedBy(account.owner()),
+          ...(secret && { private: true as const }),
           name: names[i] ?? file.name,
           size: file.size,
           state: { name: 'captured' },
@@ -159,7 +168,7 @@ export function createIntake(parts: IntakeParts): Intake {
       // The link must not wait for large files to be copied: they are held until they are.
       const small = files.reduce((sum, { size }) => sum + size, 0) <= AT_ONCE;
       for (const { job, file } of jobs) {
-        await (small ? keep(job.id, file) : host.hold(job.id, file));
+        await (small ? keep(job.id, file, secret) : host.hold(job.id, file));
       }
       // All of them or none: a share never begins with a part of what was given.
       await store.add(...jobs.map(({ job }) => job));
@@ -167,12 +176,12 @@ export function createIntake(parts: IntakeParts): Intake {
       void (async () => {
         for (const { job, file } of jobs) {
           await addThumbnail(job.id, file);
-          if (!small) await copy(job.id, file);
+          if (!small && !secret) await copy(job.id, file);
         }
       })();
     },
     capture,
-    picture(source) {
+    picture(source, secret = false) {
       const { src, pageTitle, media, page } = source;
       const kept: JobSource = {
         kind: 'picture',
@@ -183,9 +192,8 @@ export function createIntake(parts: IntakeParts): Intake {
         ...(page && { page: { tabId: page.tabId, frameId: page.frameId } }),
       };
       const name = provisionalName(src, pageTitle);
-      return capture({ source: kept, name, owner: account.clickOwner() }, () =>
-        capturePicture(source, readers),
-      );
+      const what = { source: kept, name, owner: account.clickOwner(), private: secret };
+      return capture(what, () => capturePicture(source, readers));
     },
     async replace({ id }, captured) {
       await settle(id, captured);

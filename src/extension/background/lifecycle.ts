@@ -1,5 +1,5 @@
 import { shareOf } from '../jobs/announcer.ts';
-import { isUnfinished, type Job, linkOf } from '../jobs/job.ts';
+import { isActive, isUnfinished, type Job, linkOf } from '../jobs/job.ts';
 import type { ByteStore, JobStore } from '../jobs/store.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
@@ -17,6 +17,7 @@ export interface LifecycleParts {
   listing: Pick<Listing, 'picture' | 'refresh' | 'remove'>;
   view: Pick<ViewPublisher, 'copied'>;
   notices: Pick<Notices, 'linked' | 'finished'>;
+  privateWindowIsOpen: () => Promise<boolean>;
   /** Whether links are copied without a click. */
   copies: () => boolean;
 }
@@ -29,6 +30,8 @@ export interface Lifecycle {
   copy: (url: string) => Promise<boolean>;
   /** Forgets what is over and shown no longer. */
   sweep: () => Promise<void>;
+  /** The last private window has been closed. */
+  forgetPrivate: () => Promise<void>;
   carryOut: (removal: Removal) => Promise<RefusedRemoval | undefined>;
 }
 
@@ -45,27 +48,27 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   }
 
   /** Copying can fail while another program holds the clipboard; the popup has the button. */
-  async function copy(url: string): Promise<boolean> {
+  async function copy(url: string, secret = false): Promise<boolean> {
     const copied =
       parts.copies() &&
       (await host.copy(url).then(
         () => true,
         () => false,
       ));
-    if (copied) view.copied(url);
+    if (copied) view.copied(url, secret);
     return copied;
   }
 
   /** Services that give links last have given them all by now. */
   async function linkedLast(jobs: readonly Job[]) {
     const urls: string[] = [];
-    for (const { state, thumbnail } of jobs) {
+    for (const { state, thumbnail, private: secret } of jobs) {
       const link = linkOf(state);
       if (!link || !('address' in link.target)) continue;
       if (link.url !== undefined) urls.push(link.url);
-      if (thumbnail !== undefined) await listing.picture(link.sharename, thumbnail);
+      if (thumbnail !== undefined && !secret) await listing.picture(link.sharename, thumbnail);
     }
-    if (urls.length > 0) await copy(urls.join('\n'));
+    if (urls.length > 0) await copy(urls.join('\n'), jobs[0]?.private === true);
   }
 
   return {
@@ -76,18 +79,21 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (!first || link?.url === undefined) return;
       const { url } = link;
       const picture = jobs.find(({ thumbnail }) => thumbnail !== undefined)?.thumbnail;
-      if (picture !== undefined) await listing.picture(link.sharename, picture);
+      if (picture !== undefined && !first.private) await listing.picture(link.sharename, picture);
       const others = inBatch(first.batch).filter(({ id }) => !jobs.some((job) => job.id === id));
       if (others.some(({ state }) => linkOf(state))) return;
-      await notices.linked(first, await copy(url));
+      const copied = await copy(url, first.private === true);
+      if (!first.private) await notices.linked(first, copied);
     },
     copy,
     async stored({ batch }) {
       const whole = inBatch(batch);
       if (whole.some(isUnfinished)) return;
       await linkedLast(whole);
-      await notices.finished(whole);
+      if (!whole.some((job) => job.private)) await notices.finished(whole);
       await listing.refresh();
+      // In a private window nothing else shows the link.
+      if (whole.some((job) => job.private) && (await parts.privateWindowIsOpen())) return;
       setTimeout(() => void forget(whole), FINISHED);
     },
     async sweep() {
@@ -101,8 +107,12 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       const over = store
         .all()
         .filter(({ batch, state }) => state.name === 'done' && !open.has(batch));
-      if (over.length > 0) await forget(over);
+      const secret = await parts.privateWindowIsOpen();
+      const gone = over.filter((job) => !job.private || !secret);
+      if (gone.length > 0) await forget(gone);
     },
+    /** What goes on by itself is forgotten when it is done. */
+    forgetPrivate: () => forget(store.all().filter((job) => job.private && !isActive(job))),
     async carryOut({ kind, key, owner }) {
       const batch = kind === 'batch' ? inBatch(key) : [];
       const sharename = kind === 'share' ? key : shareOf(batch)?.sharename;

@@ -4,12 +4,14 @@ import { eventOf } from '../jobs/failures.ts';
 import type { JobEvent } from '../jobs/job.ts';
 import type { ShareService, StoredLink } from '../services/share-service.ts';
 import type { ShareReply } from './calls.ts';
+import type { HiddenShares } from './hidden-shares.ts';
 import type { RecentShares } from './recent.ts';
 import type { RemovalProblem } from './view-state.ts';
 
 export interface ListingOptions {
   account: AccountKeeper;
   recent: RecentShares;
+  hidden: Pick<HiddenShares, 'without'>;
   changed: () => void;
   /** The service is there. */
   answered: () => void;
@@ -42,7 +44,7 @@ export function createListing(options: ListingOptions): Listing {
     const service = account.service();
     if (!service || !owner) return;
     try {
-      await call(service, owner);
+      await call(options.hidden.without(service), owner);
       reachable = true;
       answered();
     } catch (error) {

@@ -85,3 +85,11 @@ export async function openRemovals(options: RemovalsOptions): Promise<Removals> 
 function keyOf(record: RemovalRecord): string {
   return 'due' in record ? record.key : record.sharename;
 }
+
+/** What comes from private windows is never written down. */
+export function withoutPrivate(memory: RemovalsOptions['memory']): RemovalsOptions['memory'] {
+  return {
+    get: memory.get,
+    set: (records) => memory.set(records.filter((record) => !('due' in record && record.private))),
+  };
+}

@@ -4,7 +4,7 @@ import { parseServer } from '../account/server-address.ts';
 import { type AccessToken, createVault } from '../account/vault.ts';
 import { fetchDirectly } from '../capture/picture.ts';
 import type { HostOptions } from '../jobs/host.ts';
-import { isActive, type JobId } from '../jobs/job.ts';
+import { isActive, type Job, type JobId, linkOf } from '../jobs/job.ts';
 import type { LiveOptions, LiveToken } from '../jobs/live.ts';
 import { createScheduler } from '../jobs/scheduler.ts';
 import { createByteStore, openJobStore } from '../jobs/store.ts';
@@ -17,6 +17,7 @@ import { isOnline, onNetworkChange } from '../platform/network.ts';
 import { clearNotice, showNotice } from '../platform/notifications.ts';
 import { fetchInPage } from '../platform/page-picture.ts';
 import { hasOrigin } from '../platform/permissions.ts';
+import { privateWindowIsOpen, tellPrivateViews } from '../platform/private.ts';
 import { openShare, openUploadTab } from '../platform/tabs.ts';
 import { viewIsSeen } from '../platform/views.ts';
 import { createGettService } from '../services/gett.ts';
@@ -29,13 +30,14 @@ import { type App, createApp } from './app.ts';
 import { createBadge } from './badge.ts';
 import { PROGRESS_CHANNEL, type ProgressNews, VIEW_CHANNEL } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
+import { type HiddenMarks, openHiddenShares } from './hidden-shares.ts';
 import { createIntake } from './intake.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
 import { createLiveNeeds } from './live-needs.ts';
 import { openNotices, shareOfNotice } from './notices.ts';
 import { openRecentShares } from './recent.ts';
-import { openRemovals, type RemovalRecord } from './removals.ts';
+import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
 import { visiblePart } from './snapshots.ts';
@@ -49,6 +51,9 @@ export interface HostParts extends Pick<HostOptions, 'bytes' | 'report'>, LiveOp
 export interface Background extends App, WaysIn {
   /** Time has passed: tries what is due, and takes up what has got stuck. */
   tick: () => Promise<void>;
+  privateViewOpened: () => void;
+  /** The last private window has been closed. */
+  privateWindowsClosed: () => Promise<void>;
   /** A notice of the system was clicked. */
   noticeClicked: (id: string) => Promise<void>;
 }
@@ -63,10 +68,10 @@ export async function startBackground(
   const [settings, account, store, recent, removals] = await Promise.all([
     openSettings(slot<Settings>('local', 'settings')),
     openAccounts({ memory: slot<Accounts>('local', 'accounts'), connect }),
-    openJobStore(changed),
+    openJobStore(changed, slot<Job[]>('session', 'private-jobs')),
     openRecentShares(slot<SharePage>('local', 'shares')),
     openRemovals({
-      memory: slot<RemovalRecord[]>('local', 'removals'),
+      memory: withoutPrivate(slot<RemovalRecord[]>('local', 'removals')),
       carryOut: (removal) => lifecycle.carryOut(removal),
       changed,
     }),
@@ -93,8 +98,17 @@ export async function startBackground(
       if (profile) await account.update(owner, profile);
     },
   });
+  const hidden = await openHiddenShares(slot<HiddenMarks>('local', 'hidden'));
+  /** As soon as there is a share, it is none of Recent. */
+  async function hidePrivate(jobs: readonly Job[]) {
+    for (const { private: secret, share, state } of jobs) {
+      const name = (linkOf(state) ?? share)?.sharename;
+      if (secret && name !== undefined) await hidden.hide(name);
+    }
+  }
   const listing = createListing({
     account,
+    hidden,
     recent,
     changed,
     answered() {
@@ -113,7 +127,9 @@ export async function startBackground(
   const clock = createRetryClock(() => void scheduler.tick());
   const badge = createBadge(showBadge);
   openBroadcast<ProgressNews>(PROGRESS_CHANNEL).listen((figures) => {
-    if (figures !== 'ask') badge.progressed(figures);
+    if (figures === 'ask') return;
+    badge.progressed(figures);
+    if (store.get(figures.id)?.private) tellPrivateViews({ figures });
   });
   const view = createViewPublisher({
     account,
@@ -129,7 +145,9 @@ export async function startBackground(
       void setWatch(jobs.some(isActive));
       clock.set(jobs);
       void live.update(jobs);
-      void notices.check(jobs);
+      void notices.check(jobs.filter((job) => !job.private));
+      tellPrivateViews(view.state(true));
+      void hidePrivate(jobs);
     },
   });
   const lifecycle = createLifecycle({
@@ -139,6 +157,7 @@ export async function startBackground(
     listing,
     view,
     notices,
+    privateWindowIsOpen,
     copies: () => settings.current().copyByItself,
   });
   const scheduler = createScheduler({
@@ -210,6 +229,8 @@ export async function startBackground(
   return {
     ...app,
     ...waysIn,
+    privateViewOpened: () => tellPrivateViews(view.state(true)),
+    privateWindowsClosed: () => lifecycle.forgetPrivate(),
     async noticeClicked(id) {
       const share = shareOfNotice(id);
       if (share === undefined) return openUploadTab();

@@ -27,20 +27,25 @@ export interface PublisherOptions {
 }
 
 export interface ViewPublisher {
-  state: () => ViewState;
+  /** @param secret as views in private windows show it. */
+  state: (secret?: boolean) => ViewState;
   changed: () => void;
-  copied: (url: string) => void;
+  copied: (url: string, secret: boolean) => void;
 }
 
 export function createViewPublisher(options: PublisherOptions): ViewPublisher {
-  let copied: CopiedNews | undefined;
+  let copied: (CopiedNews & { private: boolean }) | undefined;
   let due = false;
 
-  function state(): ViewState {
+  function state(secret = false): ViewState {
     const owner = options.account.owner();
     const removals = options.removals
       .pending()
-      .filter((removal) => removal.kind === 'batch' || sameOwner(removal.owner, owner));
+      .filter((removal) =>
+        removal.kind === 'batch'
+          ? (removal.private === true) === secret
+          : sameOwner(removal.owner, owner),
+      );
     const removed = new Set(removals.map(({ key }) => key));
     const { shares, more, loaded } = options.recent.list();
     return {
@@ -51,14 +56,15 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       online: options.online(),
       jobs: options.store
         .all()
-        .filter(({ state }) => state.name !== 'cancelled')
+        .filter((job) => job.state.name !== 'cancelled' && (job.private === true) === secret)
         .map(jobView),
       shares: shares.filter(({ sharename }) => !removed.has(sharename)),
       more,
       loaded,
       removals,
       refused: options.removals.refused(),
-      ...(copied && { copied }),
+      ...(copied && copied.private === secret && { copied: { url: copied.url, at: copied.at } }),
+      ...(secret && { private: true }),
     };
   }
 
@@ -95,8 +101,8 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
   return {
     state,
     changed,
-    copied(url) {
-      const news = { url, at: Date.now() };
+    copied(url, secret) {
+      const news = { url, at: Date.now(), private: secret };
       copied = news;
       changed();
       setTimeout(() => {

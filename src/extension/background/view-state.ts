@@ -33,6 +33,8 @@ export interface ViewState {
   /** What could not be deleted and is still there. */
   refused: RefusedRemoval[];
   copied?: CopiedNews;
+  /** Shown in a private window; never kept. */
+  private?: true;
 }
 
 /** The link that was copied last, for as long as that is news. */
@@ -99,6 +101,8 @@ export interface Removal {
   kind: 'share' | 'batch';
   /** What it is called. */
   label: string;
+  /** From a private window: in memory only. */
+  private?: true;
   /** Unix milliseconds at which it is carried out. */
   due: number;
   /** Whose share it is. */

@@ -38,9 +38,10 @@ export interface WaysInParts {
 
 /** What menus and keys of the browser lead to. */
 export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
-  async function shareText(text: string, { tabId, frameId, title }: PageSpot) {
+  async function shareText(text: string, { tabId, frameId, title, private: secret }: PageSpot) {
     const whole = tabId === undefined ? undefined : await selectedText(tabId, frameId);
-    await intake.files({ files: [textFile(whole || text, title, t('textName'))] });
+    const file = textFile(whole || text, title, t('textName'));
+    await intake.files({ files: [file], private: secret });
   }
 
   async function screenshot(shape: ScreenshotShape, tabId?: number) {
@@ -69,8 +70,10 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
     offers: async (words) => offersFor(words, shares()),
     async pictureDropped(src) {
       const tab = await frontTab();
-      const page = tab && { page: { tabId: tab.id, frameId: 0, url: undefined } };
-      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page });
+      const page = tab && {
+        page: { tabId: tab.id, frameId: 0, url: undefined, private: tab.private },
+      };
+      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page }, tab?.private);
     },
     areaChosen: (area, tab) => intake.capture(picture(tab), () => chosenPart(area, tab)),
     async chosen(choice) {
@@ -78,12 +81,13 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
         case 'media': {
           const { media, src, page } = choice;
           const { tabId, frameId, url, title } = page;
-          await intake.picture({
+          const source = {
             src,
             pageTitle: title,
             ...(media !== 'image' && { media }),
-            ...(tabId !== undefined && { page: { tabId, frameId, url } }),
-          });
+            ...(tabId !== undefined && { page: { tabId, frameId, url, private: page.private } }),
+          };
+          await intake.picture(source, page.private);
           break;
         }
         case 'text':
@@ -100,6 +104,7 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
   };
 }
 
-function picture({ id, title }: PageTab): { source: JobSource; name: string } {
-  return { source: { kind: 'screenshot', tabId: id }, name: nameOfPicture(title) };
+function picture({ id, title, private: secret }: PageTab) {
+  const source: JobSource = { kind: 'screenshot', tabId: id };
+  return { source, name: nameOfPicture(title), private: secret };
 }

@@ -11,7 +11,7 @@ export interface PictureSource {
   /** Absent for pictures. */
   media?: MediaKind;
   /** Where it is shown; absent when it is read again later. */
-  page?: { tabId: number; frameId: number; url: string | undefined };
+  page?: { tabId: number; frameId: number; url: string | undefined; private?: boolean };
 }
 
 export interface Read {
@@ -24,7 +24,10 @@ export interface Read {
 /** The ways to the bytes. Each gives `undefined` when it is not allowed to read them. */
 export interface PictureReaders {
   /** Inside the page; rejects where the browser allows no script. */
-  inPage: (page: { tabId: number; frameId: number }, src: string) => Promise<Read | undefined>;
+  inPage: (
+    page: { tabId: number; frameId: number; private?: boolean },
+    src: string,
+  ) => Promise<Read | undefined>;
   /** From the extension itself. */
   direct: (src: string, credentials: RequestCredentials) => Promise<Read | undefined>;
   hasOrigin: (origin: string) => Promise<boolean>;
@@ -71,6 +74,10 @@ async function readPicture(
     if (seen && seen.status < 400) return { read: seen, pageForbids };
   }
   if (src.startsWith('blob:')) return { read: seen, pageForbids };
+  if (page?.private) {
+    // The sign-ins of the other windows are not for a private one, and nothing may be kept of it.
+    return { read: seen ?? (await readers.direct(src, 'omit')), pageForbids };
+  }
   const { origin, protocol, hostname } = new URL(src);
   const trusted =
     (await readers.hasOrigin(`${protocol}//${hostname}/*`)) ||
@@ -120,7 +127,11 @@ export async function fetchDirectly(
   credentials: RequestCredentials,
 ): Promise<Read | undefined> {
   try {
-    const response = await fetch(src, { credentials });
+    // Without credentials it may be for a private window, of which the cache on disk keeps nothing.
+    const response = await fetch(src, {
+      credentials,
+      ...(credentials === 'omit' && { cache: 'no-store' }),
+    });
     return {
       bytes: await response.blob(),
       status: response.status,

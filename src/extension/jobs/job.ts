@@ -141,6 +141,8 @@ export type JobSource =
 export interface Job {
   id: JobId;
   batch: BatchId;
+  /** From a private window: in memory only. */
+  private?: true;
   /** Of the share; absent when it is called after its first file. */
   title?: string;
   /** Unix milliseconds; jobs are listed and sent in this order. */
@@ -175,7 +177,7 @@ export interface Job {
   state: JobState;
 }
 
-type Facts = Omit<Job, 'id' | 'batch' | 'createdAt' | 'source' | 'state'>;
+type Facts = Omit<Job, 'id' | 'batch' | 'createdAt' | 'source' | 'state' | 'private'>;
 
 /** What can change of a job besides its state; `undefined` forgets. */
 export type JobFacts = { [K in keyof Facts]?: Facts[K] | undefined };

@@ -53,17 +53,30 @@ export interface JobStore {
   remove: (id: JobId) => Promise<void>;
 }
 
+/** Where jobs of private windows are: it outlives the background, and is never on disk. */
+export interface PrivateMemory {
+  get: () => Promise<Job[] | undefined>;
+  set: (jobs: Job[]) => Promise<void>;
+}
+
 /** Reads what an earlier run has left behind. `changed` is called after every change. */
-export async function openJobStore(changed: () => void): Promise<JobStore> {
+export async function openJobStore(
+  changed: () => void,
+  memory: PrivateMemory = { get: async () => [], set: async () => undefined },
+): Promise<JobStore> {
   const store = createStore('gett-jobs', 'jobs');
-  const jobs = new Map((await values<Job>(store)).map((job) => [job.id, job]));
+  const found = [...(await values<Job>(store)), ...((await memory.get()) ?? [])];
+  const jobs = new Map(found.map((job) => [job.id, job]));
+  const savePrivate = () => memory.set([...jobs.values()].filter((job) => job.private));
   const save = async (next: readonly Job[]) => {
     if (next.length === 0) return;
     for (const job of next) jobs.set(job.id, job);
+    const kept = next.filter((job) => !job.private);
     await setMany(
-      next.map((job) => [job.id, job]),
+      kept.map((job) => [job.id, job]),
       store,
     );
+    if (kept.length < next.length) await savePrivate();
     changed();
   };
   const change = async (changes: readonly JobChange[]) =>
@@ -87,8 +100,9 @@ export async function openJobStore(changed: () => void): Promise<JobStore> {
     },
     describe: (id, facts) => change([{ id, facts }]),
     async remove(id) {
+      const job = jobs.get(id);
       jobs.delete(id);
-      await del(id, store);
+      await (job?.private ? savePrivate() : del(id, store));
       changed();
     },
   };

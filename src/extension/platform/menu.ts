@@ -8,6 +8,8 @@ export interface PageSpot {
   frameId: number;
   url: string | undefined;
   title: string;
+  /** In a private window. */
+  private: boolean;
 }
 
 export type ScreenshotShape = 'visible' | 'area' | 'full';
@@ -106,6 +108,7 @@ function choiceOf(
     frameId: info.frameId ?? 0,
     url: info.frameUrl ?? info.pageUrl ?? tab?.url,
     title: tab?.title ?? '',
+    private: tab?.incognito === true,
   };
   const media = (media: 'image' | 'video' | 'audio', src: string | undefined) =>
     src === undefined ? undefined : ({ kind: 'media', media, src, page } as const);

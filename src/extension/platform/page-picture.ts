@@ -28,7 +28,7 @@ export function receivePagePictures(): void {
  * may not read it either; rejects where the browser allows no script.
  */
 export async function fetchInPage(
-  where: { tabId: number; frameId: number },
+  where: { tabId: number; frameId: number; private?: boolean },
   src: string,
 ): Promise<PagePicture | undefined> {
   const ticket = crypto.randomUUID();
@@ -37,7 +37,7 @@ export async function fetchInPage(
     await browser.scripting.executeScript({
       target: { tabId: where.tabId, frameIds: [where.frameId] },
       func: fetchAndSend,
-      args: [src, ticket],
+      args: [src, ticket, where.private === true],
     });
     // The function has ended; its message is on the way, or the page was left meanwhile.
     return await Promise.race([arrived, after(10_000)]);
@@ -48,15 +48,19 @@ export async function fetchInPage(
 
 /**
  * Runs in the page, so it may use nothing from outside itself. A Blob travels by message, because
- * Chromium turns it into {} as a result of `executeScript`.
+ * Chromium turns it into {} as a result of `executeScript`. Out of a private window not even that:
+ * its Blobs belong to another profile, and Chromium ends the process that is given one. There the
+ * bytes themselves travel, 64 MiB at most.
  */
-async function fetchAndSend(src: string, ticket: string): Promise<void> {
+async function fetchAndSend(src: string, ticket: string, copied: boolean): Promise<void> {
   const own = src.startsWith('blob:') || new URL(src).origin === location.origin;
   try {
     const response = await fetch(src, { credentials: own ? 'include' : 'omit' });
+    const blob = await response.blob();
     await chrome.runtime.sendMessage({
       ticket,
-      bytes: await response.blob(),
+      bytes: copied ? await blob.arrayBuffer() : blob,
+      type: blob.type,
       status: response.status,
       disposition: response.headers.get('content-disposition'),
     });
@@ -69,8 +73,10 @@ function decode(message: unknown): { ticket: string; picture?: PagePicture } | u
   if (typeof message !== 'object' || message === null) return undefined;
   if (!('ticket' in message) || typeof message.ticket !== 'string') return undefined;
   const { ticket } = message;
-  if (!('bytes' in message) || !(message.bytes instanceof Blob)) return { ticket };
-  const { bytes } = message;
+  const type = 'type' in message && typeof message.type === 'string' ? message.type : '';
+  const sent = 'bytes' in message ? message.bytes : undefined;
+  const bytes = sent instanceof ArrayBuffer ? new Blob([sent], { type }) : sent;
+  if (!(bytes instanceof Blob)) return { ticket };
   const status = 'status' in message && typeof message.status === 'number' ? message.status : 0;
   const disposition =
     'disposition' in message && typeof message.disposition === 'string'

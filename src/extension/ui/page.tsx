@@ -67,7 +67,7 @@ export function Page({ view, giving, children }: PageProps) {
           </>
         )}
       </main>
-      {signedIn && storage && <Storage {...storage} />}
+      {signedIn && storage && <Storage {...storage} secret={state?.private === true} />}
       <LiveRegion view={view} />
       {hovering.value > 0 && (
         <div class="drop-veil" role="status">

@@ -81,11 +81,13 @@ interface CopyButtonProps {
   label: string;
 }
 
-export function Storage({ used, limit }: { used: number; limit: number }) {
+/** @param secret in a private window, which has to be said. */
+export function Storage({ used, limit, secret = false }: StorageProps) {
   const fraction = limit > 0 ? Math.min(1, used / limit) : 0;
   const nearlyFull = fraction >= 0.9;
   return (
     <footer class={nearlyFull ? 'storage nearly-full' : 'storage'}>
+      {secret && <span class="private">{t('privateFooter')}</span>}
       {nearlyFull && <Icon name="warning" size={16} />}
       <span>
         {t(nearlyFull ? 'storageNearlyFull' : 'storageUsed', formatBytes(used), formatBytes(limit))}
@@ -102,4 +104,10 @@ export function Storage({ used, limit }: { used: number; limit: number }) {
       </span>
     </footer>
   );
+}
+
+interface StorageProps {
+  used: number;
+  limit: number;
+  secret?: boolean;
 }

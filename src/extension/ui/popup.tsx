@@ -21,6 +21,9 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   const choose = useRef<HTMLButtonElement>(null);
   const { actions } = view;
   const giving = useGiving(actions, view.settings.current.value.grouping === 'each');
+  // Chromium shows no page of an extension as a tab of a private window.
+  const tabLabel =
+    view.state.value?.private && !choosesInTab ? 'privateUploadTab' : 'openUploadTab';
   const signedIn = view.state.value?.account.status === 'signed-in';
   useEffect(() => {
     if (signedIn) choose.current?.focus();
@@ -47,8 +50,8 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
         <button
           type="button"
           class="icon-button"
-          aria-label={t('openUploadTab')}
-          title={t('openUploadTab')}
+          aria-label={t(tabLabel)}
+          title={t(tabLabel)}
           onClick={() => actions.openUploadTab()}
         >
           <Icon name="expand" />

@@ -15,6 +15,7 @@ import { copyFromPage } from '../platform/clipboard.ts';
 import type { ScreenshotShape } from '../platform/menu.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
+import { connectPrivateView, inPrivateWindow } from '../platform/private.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
 import { saveFile } from './save-file.ts';
 import { connectSettings, type SettingsView } from './settings.ts';
@@ -89,11 +90,23 @@ export function connectView(): View {
 
   const show = (next: ViewState) => {
     state.value = next;
-    writeSnapshot(next);
+    // Nothing of a private window is kept.
+    if (!next.private) writeSnapshot(next);
   };
-  const refresh = async () => show(await background('view.open', null));
+  const secret = inPrivateWindow();
+  const showUnlessPrivate = async (next: ViewState) => {
+    if (!(await secret)) show(next);
+  };
+  const refresh = async () => showUnlessPrivate(await background('view.open', null));
 
-  openBroadcast<ViewState>(VIEW_CHANNEL).listen(show);
+  openBroadcast<ViewState>(VIEW_CHANNEL).listen((next) => void showUnlessPrivate(next));
+  void secret.then((yes) => {
+    if (!yes) return;
+    connectPrivateView((news) => {
+      if (!('figures' in news)) show(news);
+      else progress.value = new Map(progress.value).set(news.figures.id, news.figures);
+    });
+  });
   figures.listen((news) => {
     if (news !== 'ask') progress.value = new Map(progress.value).set(news.id, news);
   });
@@ -138,12 +151,13 @@ export function connectView(): View {
         forgetSnapshot();
       },
       give({ files, title }, each) {
-        void background('files.share', {
+        const given = {
           files: files.map(({ file }) => file),
           names: files.map(({ name }) => name),
           each,
           ...(title !== undefined && { title }),
-        });
+        };
+        void secret.then((yes) => background('files.share', { ...given, private: yes }));
       },
       givePicture: (src) => void background('picture.share', { src }),
       again: (id, file) => void background('files.again', { id, file }),

@@ -26,6 +26,8 @@ export interface Hosts {
   onRequest: string[];
   /** Optional permissions of other kinds, granted from the first moment. */
   api?: string[];
+  /** Allowed in private windows. */
+  incognito?: boolean;
 }
 
 /** A Chromium with the extension, on a profile of its own. */
@@ -52,7 +54,7 @@ export class ExtensionBrowser {
   }
 
   /** Answers the questions for host permissions beforehand. Before the first start only. */
-  grant({ active, onRequest, api = [] }: Hosts): void {
+  grant({ active, onRequest, api = [], incognito = false }: Hosts): void {
     const set = (hosts: string[], api: string[] = []) => ({
       api,
       explicit_host: hosts,
@@ -60,6 +62,7 @@ export class ExtensionBrowser {
       scriptable_host: [],
     });
     const own = {
+      ...(incognito && { incognito }),
       ...(active.length + api.length > 0 && { active_permissions: set(active, api) }),
       ...(onRequest.length + api.length > 0 && {
         runtime_granted_permissions: set(onRequest, api),
