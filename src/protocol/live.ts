@@ -59,26 +59,25 @@ const file = { sharename: string, filename: string, fileid: id };
 
 const decodeConnect = object({ type: string, accesstoken: string, session: string });
 const decodeType = object({ type: string });
-const decodeDownload = object({ ...file, increment: withDefault(boolean, true) });
-const decodeRef = object(file);
-const decodeFileStat = object({ ...file, size: number });
-const decodeViolation = object({ ...file, reason: withDefault(string, '') });
+type ByType = {
+  [T in LiveMessage['type']]: Decoder<Omit<Extract<LiveMessage, { type: T }>, 'type'>>;
+};
+
+const decodeByType: ByType = {
+  download: object({ ...file, increment: withDefault(boolean, true) }),
+  storagelimit: object(file),
+  filestat: object({ ...file, size: number }),
+  violatedterms: object({ ...file, reason: withDefault(string, '') }),
+};
+
+const isKnown = (type: string): type is LiveMessage['type'] => Object.hasOwn(decodeByType, type);
 
 /** A message of the server; for an unknown type it throws, and clients pass over it. */
 export const decodeLiveMessage: Decoder<LiveMessage> = (value, path) => {
   const { type } = decodeType(value, path);
-  switch (type) {
-    case 'download':
-      return { type, ...decodeDownload(value, path) };
-    case 'storagelimit':
-      return { type, ...decodeRef(value, path) };
-    case 'filestat':
-      return { type, ...decodeFileStat(value, path) };
-    case 'violatedterms':
-      return { type, ...decodeViolation(value, path) };
-    default:
-      throw new DecodeError(`${path}.type`, 'a type of Live message');
-  }
+  if (!isKnown(type)) throw new DecodeError(`${path}.type`, 'a type of Live message');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table says which goes with which
+  return { ...decodeByType[type](value, path), type } as LiveMessage;
 };
 
 /** The first message of a client. */
