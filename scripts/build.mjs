@@ -7,6 +7,7 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { build } from 'tsdown';
 import { squeeze } from './lib/minify.mjs';
+import { writeNotices } from './lib/notices.mjs';
 import { at, manifest } from './lib/project.mjs';
 import { run } from './lib/run.mjs';
 
@@ -99,7 +100,7 @@ async function replaceWhole(target, make) {
  * @param {import('tsdown').InlineConfig} [options]
  */
 async function buildSdkFile(folder, name, options) {
-  await build({
+  const bundles = await build({
     ...common,
     entry: { [path.parse(name).name]: at('src/sdk/index.ts') },
     outDir: folder,
@@ -110,6 +111,7 @@ async function buildSdkFile(folder, name, options) {
     ...options,
   });
   await squeeze(path.join(folder, name), options?.sourcemap !== false);
+  await writeNotices(folder, bundles);
 }
 
 /**

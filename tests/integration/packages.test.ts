@@ -105,6 +105,13 @@ describe('the packages', () => {
     expect(map.sourcesContent[own]).toContain('export async function uploadFile');
   });
 
+  it('say the licences of what is in the one file', async () => {
+    const notices = 'node_modules/gett-sdk/THIRD-PARTY.txt';
+    const text = await readFile(path.join(project.folder, notices), 'utf8');
+    for (const name of ['ky', 'idb-keyval']) expect(text).toMatch(new RegExp(`^${name}$`, 'm'));
+    expect(text).toContain('Sindre Sorhus');
+  });
+
   it('name in the one file what the entry point names', async () => {
     const script = `const [a, b] = await Promise.all([import('gett-sdk'), import('gett-sdk/gett-sdk.min.js')]);
       console.log(Object.keys(a).sort().join() === Object.keys(b).sort().join());`;
