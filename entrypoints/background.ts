@@ -1,6 +1,7 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import type { BackgroundCalls } from '../src/extension/background/calls.ts';
 import { offscreenHost } from '../src/extension/background/document-host.ts';
+import { welcome } from '../src/extension/background/first-run.ts';
 import { localHost } from '../src/extension/background/local-host.ts';
 import { startBackground } from '../src/extension/background/start.ts';
 import { reopenPopup } from '../src/extension/platform/action.ts';
@@ -8,12 +9,14 @@ import { onAddressBar } from '../src/extension/platform/address-bar.ts';
 import { onAlarm } from '../src/extension/platform/alarm.ts';
 import { onAreaChosen } from '../src/extension/platform/area.ts';
 import { onCommand } from '../src/extension/platform/commands.ts';
+import { slot } from '../src/extension/platform/memory.ts';
 import { onMenuChosen } from '../src/extension/platform/menu.ts';
 import { serve } from '../src/extension/platform/messages.ts';
 import { onNoticeClicked } from '../src/extension/platform/notifications.ts';
 import { receivePagePictures } from '../src/extension/platform/page-picture.ts';
 import { onOriginsGranted } from '../src/extension/platform/permissions.ts';
 import { acceptPrivateViews, onPrivateWindowsClosed } from '../src/extension/platform/private.ts';
+import { onInstalled, openWelcome } from '../src/extension/platform/product.ts';
 import { onBrowserStart } from '../src/extension/platform/startup.ts';
 import { openUploadTab } from '../src/extension/platform/tabs.ts';
 
@@ -41,4 +44,8 @@ export default defineBackground(() => {
   });
   onAlarm(() => void ready.then((app) => app.tick()));
   onBrowserStart(() => void ready);
+  onInstalled((installType) => {
+    const seen = slot<boolean>('local', 'welcomed');
+    void welcome({ installType, seen: seen.get, note: () => seen.set(true), open: openWelcome });
+  });
 });

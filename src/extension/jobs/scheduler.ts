@@ -150,7 +150,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   /** The browser may have ended between the service's answer and its being noted down. */
-  async function isStored({ state, owner }: Job): Promise<boolean> {
+  async function isStored({ state, owner = options.owner() }: Job): Promise<boolean> {
     const link = linkOf(state);
     if (!link || !owner) return false;
     return (

@@ -5,17 +5,17 @@ export function version(): string {
   return browser.runtime.getManifest().version;
 }
 
-/** Tells of the first start after installing. Call synchronously at start. */
-export function onInstalled(listener: (how: { development: boolean }) => void): void {
+/**
+ * Tells that the extension has been installed, and how. Call synchronously at start.
+ * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/management/ExtensionInfo
+ */
+export function onInstalled(listener: (installType: string) => void): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason !== 'install') return;
-    void browser.management
-      .getSelf()
-      .then(({ installType }) => listener({ development: installType === 'development' }));
+    void browser.management.getSelf().then(({ installType }) => listener(installType));
   });
 }
 
-/** @param front whether it comes before what the user looks at */
-export async function openWelcome(front: boolean): Promise<void> {
-  await browser.tabs.create({ url: '/welcome.html', active: front });
+export async function openWelcome(): Promise<void> {
+  await browser.tabs.create({ url: '/welcome.html' });
 }

@@ -84,7 +84,12 @@ export function createBridge({ id, server, place }: ServiceAddress): ForeignServ
     },
     async download(sharename) {
       const [from = '', hash = ''] = sharename.split('/');
-      return new Response((await client()).files.download(from, hash)).blob();
+      const parts: BlobPart[] = [];
+      // Read by hand: a Response would hide why the stream has failed.
+      for await (const part of (await client()).files.download(from, hash)) {
+        parts.push(new Uint8Array(part));
+      }
+      return new Blob(parts);
     },
   });
 }

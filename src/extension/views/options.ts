@@ -106,6 +106,6 @@ export function connectOptions(): OptionsTools {
     async loadLicences() {
       if (licences.value.length === 0) licences.value = await readLicences();
     },
-    openWelcome: () => void openWelcome(true),
+    openWelcome: () => void openWelcome(),
   };
 }

@@ -58,8 +58,7 @@ export const IN_PROGRESS: readonly Screen[] = [
         }),
       },
       progress: [moving('b1', 212 * MB, { speed: 1.2 * MB })],
-      // oxlint-disable-next-line unicorn/no-thenable -- the stage's word for what a person does then
-      then: (page) => page.locator('.files summary').click(),
+      after: (page) => page.locator('.files summary').click(),
     },
   ),
   popup(

@@ -119,6 +119,11 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'welcome',
+    page: 'welcome.html',
+    answers: { 'view.open': state({ account: SIGNED_OUT }) },
+  },
+  {
     name: 'options',
     page: 'options.html',
     answers: { 'view.open': state() },

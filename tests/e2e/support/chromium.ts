@@ -113,7 +113,12 @@ export class ExtensionBrowser {
 
   /** Opens one of the extension's pages in a tab. */
   async open(
-    file: 'popup.html' | 'share.html' | 'options.html' | 'sidepanel.html' = 'popup.html',
+    file:
+      | 'popup.html'
+      | 'share.html'
+      | 'options.html'
+      | 'welcome.html'
+      | 'sidepanel.html' = 'popup.html',
   ): Promise<Page> {
     const page = await this.context.newPage();
     await page.goto(`chrome-extension://${this.id}/${file}`);

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { BridgeClient } from '../../src/sdk/bridge/index.ts';
+import { JetStream, parseJetStreamLink } from '../../src/sdk/jetstream/index.ts';
+import { webSocketTransport } from '../../src/sdk/jetstream/node.ts';
+import { startBridge } from '../support/bridge/bridge-server.ts';
+import { listen } from '../support/jetstream/listen.ts';
+import { startSmartFile } from '../support/smartfile/service.ts';
+import { BEN, download, signIn, USER } from './support/account.ts';
+import { type ExtensionBrowser, expect, test } from './support/chromium.ts';
+
+interface Credentials {
+  service: string;
+  server: string;
+  user: string;
+  password: string;
+}
+
+/** Signs in by the form of the options, and gives the page back. */
+async function addAccount(extension: ExtensionBrowser, to: Credentials): Promise<Page> {
+  const options = await extension.open('options.html');
+  await options.getByRole('button', { name: 'Add account' }).last().click();
+  const form = options.getByRole('form', { name: 'Add account' });
+  await form.getByLabel('Service').selectOption(to.service);
+  await form.getByLabel('Server address').fill(to.server);
+  await form.locator('#add-email').fill(to.user);
+  await form.locator('#add-password').fill(to.password);
+  await form.getByRole('button', { name: 'Sign in' }).click();
+  return options;
+}
+
+async function choose(popup: Page, name: string, bytes: Buffer): Promise<void> {
+  await popup
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
+}
+
+const BYTES = Buffer.from('bytes that lie at another service');
+
+test('a file that is shared by SmartFile gets a public link when it is stored', async ({
+  extension,
+}) => {
+  const smartfile = await startSmartFile();
+  const { key, password } = smartfile.credentials;
+  const to = { service: 'smartfile', server: smartfile.baseUrl, user: key, password };
+  const options = await addAccount(extension, to);
+  await expect(options.getByText('Signed in as bobafett', { exact: true })).toBeVisible();
+
+  const popup = await extension.open();
+  await choose(popup, 'cat & dog.txt', BYTES);
+  const link = popup.getByRole('link', { name: 'Open cat & dog.txt' });
+  const url = (await link.getAttribute('href')) ?? '';
+  expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(BYTES);
+
+  // A second file of the same name leaves the first one alone.
+  await choose(popup, 'cat & dog.txt', Buffer.from('another'));
+  await expect(link).toHaveCount(2);
+  expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(BYTES);
+
+  const secrets = await popup.evaluate(() => JSON.stringify(localStorage));
+  expect(secrets).not.toContain(password);
+  await smartfile.stop();
+});
+
+test('a wrong key of SmartFile is said in words of its own', async ({ extension }) => {
+  const smartfile = await startSmartFile();
+  const wrong = { user: 'nobody', password: 'nothing' };
+  const options = await addAccount(extension, {
+    service: 'smartfile',
+    server: smartfile.baseUrl,
+    ...wrong,
+  });
+  await expect(options.locator('#add-password')).toHaveAccessibleDescription(
+    'SmartFile does not accept this name and password.',
+  );
+  await smartfile.stop();
+});
+
+test('a file that lies in a bucket is downloaded and verified in the popup', async ({
+  extension,
+}) => {
+  const bridge = await startBridge();
+  const account = { email: 'ann@example.com', password: 'open sesame' };
+  const open = new BridgeClient({ baseUrl: bridge.baseUrl });
+  await open.users.register(account);
+  await open.users.activate(bridge.accounts.mails.get(account.email) ?? '');
+  const to = { service: 'bridge', server: bridge.baseUrl, user: account.email };
+  const options = await addAccount(extension, { ...to, password: account.password });
+  await expect(options.getByText(`Signed in as ${account.email}`, { exact: true })).toBeVisible();
+  await expect(options.getByLabel('Bucket')).toHaveText('Ge.tt Share');
+
+  const popup = await extension.open();
+  await choose(popup, 'kept.bin', BYTES);
+  const arriving = popup.waitForEvent('download');
+  await popup.getByRole('button', { name: 'Download kept.bin' }).click();
+  const arrived = await arriving;
+  expect(arrived.suggestedFilename()).toBe('kept.bin');
+  expect(await readFile(await arrived.path())).toEqual(BYTES);
+  await expect(popup.getByRole('button', { name: 'Download kept.bin' })).toHaveText('Verified');
+
+  // What cannot be verified is not handed out.
+  await bridge.node.stop();
+  await popup.reload();
+  await popup.getByRole('button', { name: 'Download kept.bin' }).click();
+  await expect(popup.getByText('No connection. Try again.')).toBeVisible();
+  await bridge.stop().catch(() => undefined);
+});
+
+test('a file on a JetStream server becomes a link with a token', async ({ extension }) => {
+  const server = await listen({ files: { '/home/readme.txt': 1000 } });
+  const { host } = new URL(server.webSocketUrl);
+  const to = { service: 'jetstream', server: `http://${host}`, user: 'jsmith', password: 'secret' };
+  const options = await addAccount(extension, to);
+  await expect(options.getByText('Signed in as jsmith', { exact: true })).toBeVisible();
+
+  const popup = await extension.open();
+  await expect(popup.getByRole('button', { name: 'Choose files' })).toHaveCount(0);
+  await popup.getByLabel('File on the server').fill('/home/nothing.txt');
+  await popup.getByRole('button', { name: 'Make link' }).click();
+  await expect(popup.getByLabel('File on the server')).toHaveAccessibleDescription(
+    'There is no such file at the service.',
+  );
+  await popup.getByLabel('File on the server').fill('/home/readme.txt');
+  await popup.getByRole('button', { name: 'Make link' }).click();
+  const shown = popup.getByRole('link', { name: 'Open readme.txt' });
+  const link = parseJetStreamLink((await shown.getAttribute('href')) ?? '');
+  expect(link).toMatchObject({ action: 'download', host: '127.0.0.1' });
+
+  const guest = await new JetStream({
+    transport: webSocketTransport({ url: server.webSocketUrl }),
+  })
+    .api('127.0.0.1', 1)
+    .connect();
+  await guest.server.authToken(link.token ?? '');
+  const [manifest] = await guest.send.getManifests();
+  expect(manifest).toMatchObject({ totalFiles: 1, totalSize: 1000 });
+  await guest.disconnect();
+  await server.stop();
+});
+
+test('files go to the account that was shown when they were chosen, and lists are apart', async ({
+  extension,
+  server,
+}) => {
+  await server.addUser(BEN);
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await choose(popup, 'annas.txt', Buffer.from('of Anna'));
+  await expect(popup.getByRole('link', { name: 'Open annas.txt' })).toBeVisible();
+
+  const ben = { service: 'gett', server: server.origin, user: BEN.email, password: BEN.password };
+  const options = await addAccount(extension, ben);
+  await expect(options.getByText(`Signed in as ${BEN.email}`, { exact: true })).toBeVisible();
+  await expect(popup.getByText(BEN.email).first()).toBeVisible();
+  await expect(popup.getByText('Nothing yet')).toBeVisible();
+  await choose(popup, 'bens.txt', Buffer.from('of Ben'));
+  const bens = popup.getByRole('link', { name: 'Open bens.txt' });
+  expect((await download(server, (await bens.getAttribute('href')) ?? '')).toString()).toBe(
+    'of Ben',
+  );
+
+  await popup.getByLabel(`Account: ${BEN.email}`).click();
+  await popup.getByRole('button', { name: `Switch to ${USER.email}` }).click();
+  await expect(popup.getByRole('link', { name: 'Open annas.txt' })).toBeVisible();
+  await expect(bens).toBeHidden();
+
+  await options.getByLabel(`Right-click shares as ${BEN.email}`).check();
+  await expect(options.getByRole('status').getByText('Saved')).toBeVisible();
+  await options.reload();
+  await expect(options.getByLabel(`Right-click shares as ${BEN.email}`)).toBeChecked();
+  await expect(options.getByLabel(`Show the shares of ${USER.email}`)).toBeChecked();
+});
