@@ -99,11 +99,11 @@ test('a file that lies in a bucket is downloaded and verified in the popup', asy
   expect(await readFile(await arrived.path())).toEqual(BYTES);
   await expect(popup.getByRole('button', { name: 'Download kept.bin' })).toHaveText('Verified');
 
-  // What cannot be verified is not handed out.
+  // What cannot be fetched whole is not handed out: without its storage node the Bridge answers 500.
   await bridge.node.stop();
   await popup.reload();
   await popup.getByRole('button', { name: 'Download kept.bin' }).click();
-  await expect(popup.getByText('No connection. Try again.')).toBeVisible();
+  await expect(popup.getByText('The service has a problem. Try again later.')).toBeVisible();
   await bridge.stop().catch(() => undefined);
 });
 
