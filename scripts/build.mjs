@@ -15,6 +15,8 @@ const SDK_FILE = 'gett-sdk.min.js';
 
 /** Where a server gives the SDK to pages, its own ones included. */
 const SERVED_SDK = '/sdk/gett-sdk.js';
+/** And the component, which has all of the SDK in it that it needs. */
+const SERVED_DROP = '/sdk/gett-drop.js';
 
 /** Every subpath of gett-sdk with its source. */
 const SDK_ENTRIES = {
@@ -23,6 +25,7 @@ const SDK_ENTRIES = {
   smartfile: 'src/sdk/smartfile/index.ts',
   bridge: 'src/sdk/bridge/index.ts',
   jetstream: 'src/sdk/jetstream/index.ts',
+  drop: 'src/sdk/drop/index.ts',
 };
 
 /** What differs between servers' runtimes and browsers: folders with a module for each. */
@@ -97,18 +100,18 @@ async function replaceWhole(target, make) {
  * One file with everything in it, for `<script type="module">`.
  * @param {string} folder
  * @param {string} name
- * @param {import('tsdown').InlineConfig} [options]
+ * @param {{ source?: string, sourcemap?: boolean }} [options]
  */
 async function buildSdkFile(folder, name, options) {
   const bundles = await build({
     ...common,
-    entry: { [path.parse(name).name]: at('src/sdk/index.ts') },
+    entry: { [path.parse(name).name]: at(options?.source ?? SDK_ENTRIES.index) },
     outDir: folder,
     platform: 'browser',
     deps: { alwaysBundle: [/.*/] },
     minify: true,
     dts: false,
-    ...options,
+    sourcemap: options?.sourcemap !== false,
   });
   await squeeze(path.join(folder, name), options?.sourcemap !== false);
   await writeNotices(folder, bundles);
@@ -162,7 +165,8 @@ async function buildSdk(folder) {
     name: 'gett-sdk',
     description:
       'Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node',
-    sideEffects: false,
+    // Importing the component defines its element.
+    sideEffects: ['./drop.js'],
     imports: Object.fromEntries(
       Object.keys(SDK_RUNTIMES).map((name) => [
         name,
@@ -204,13 +208,15 @@ async function buildServer(folder) {
       ),
       outDir: assets,
       platform: 'browser',
-      deps: { alwaysBundle: [/.*/], neverBundle: [SERVED_SDK] },
+      deps: { alwaysBundle: [/.*/], neverBundle: [SERVED_DROP] },
       minify: true,
       sourcemap: false,
       dts: false,
     });
   }
   await buildSdkFile(assets, path.basename(SERVED_SDK), { sourcemap: false });
+  const drop = { source: SDK_ENTRIES.drop, sourcemap: false };
+  await buildSdkFile(assets, path.basename(SERVED_DROP), drop);
   for (const name of sources.filter((name) => /\.(css|svg|png|ico)$/.test(name))) {
     await copyFile(path.join(pages, name), path.join(assets, name));
   }

@@ -2,9 +2,13 @@
 import { at, newest } from './project.mjs';
 import { run } from './run.mjs';
 
-const shared = ['src/protocol', 'scripts/build.mjs', 'scripts/lib/minify.mjs', 'package.json'].map(
-  (place) => at(place),
-);
+const shared = [
+  'src/protocol',
+  'src/common',
+  'scripts/build.mjs',
+  'scripts/lib/minify.mjs',
+  'package.json',
+].map((place) => at(place));
 const extension = ['src/sdk', 'src/extension', 'entrypoints', 'public', 'wxt.config.ts'].map(
   (place) => at(place),
 );

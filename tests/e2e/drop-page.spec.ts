@@ -1,11 +1,23 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { englishTexts as texts } from '../../src/sdk/drop/texts.ts';
 import { GettClient } from '../../src/sdk/index.ts';
-import { texts } from '../../src/server/pages/texts.ts';
+import { texts as pageTexts } from '../../src/server/pages/texts.ts';
 import { download, USER } from './support/account.ts';
+import {
+  alarmed,
+  checkLook,
+  chooseFiles,
+  drag,
+  drop,
+  fillSignIn,
+  linkOf,
+  makeFiles,
+  said,
+  signIn,
+  signInButton,
+  throttle,
+} from './support/drop-page.ts';
 import { drawPhoto } from './support/media.ts';
 import { expect, put, test } from './support/visitor.ts';
 
@@ -18,58 +30,6 @@ test.beforeEach(({ page }) => {
   });
 });
 test.afterEach(() => expect(errors).toEqual([]));
-
-const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in', exact: true });
-const chooseFiles = (page: Page) => page.getByRole('button', { name: 'Choose files' });
-const linkOf = (page: Page) =>
-  page.getByRole('list', { name: texts.sharesOfVisit }).getByRole('link');
-
-async function fillSignIn(
-  page: Page,
-  { email, password }: { email: string; password: string } = USER,
-): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await signInButton(page).click();
-}
-
-async function signIn(page: Page, origin: string): Promise<void> {
-  await page.goto(origin);
-  await fillSignIn(page);
-  await expect(chooseFiles(page)).toBeFocused();
-}
-
-/** A drag from outside of the browser, which is trusted and carries real files. */
-async function drag(page: Page, files: string[], steps: ('dragEnter' | 'dragOver' | 'drop')[]) {
-  const session = await page.context().newCDPSession(page);
-  for (const type of steps) {
-    const data = { items: [], files, dragOperationsMask: 1 };
-    await session.send('Input.dispatchDragEvent', { type, x: 40, y: 200, data });
-  }
-  await session.detach();
-}
-
-const drop = (page: Page, files: string[]) => drag(page, files, ['dragEnter', 'dragOver', 'drop']);
-
-/** Lets 100 kB a second leave the browser, until what it gives is called. */
-async function throttle(page: Page): Promise<() => Promise<void>> {
-  const session = await page.context().newCDPSession(page);
-  const limit = async (uploadThroughput: number) => {
-    const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
-    await session.send('Network.emulateNetworkConditions', conditions);
-  };
-  await limit(100_000);
-  return () => limit(-1);
-}
-
-async function makeFiles(contents: Record<string, Buffer | string>): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'gett-drop-'));
-  for (const [name, content] of Object.entries(contents)) {
-    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-    await writeFile(path.join(folder, name), content);
-  }
-  return folder;
-}
 
 test('two dropped files get a link before they have arrived, and arrive whole', async ({
   page,
@@ -103,7 +63,7 @@ test('the link is copied by a click', async ({ page, context, server }) => {
   await signIn(page, server.origin);
   await drop(page, [path.join(folder, 'notes.txt')]);
   await page.getByRole('button', { name: texts.copyLinkTo('notes.txt') }).click();
-  await expect(page.getByRole('status')).toHaveText(texts.copied);
+  await expect(said(page)).toHaveText(texts.copied);
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(await linkOf(page).getAttribute('href'));
 });
@@ -137,7 +97,7 @@ test('files are chosen and shared with the keyboard alone', async ({ page, serve
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(path.join(folder, 'notes.txt'));
   await expect(page.getByText('Shared · 1 file')).toBeVisible();
-  await expect(page.getByRole('status')).toHaveText(texts.titleShared('notes.txt'));
+  await expect(said(page)).toHaveText(texts.titleShared('notes.txt'));
 });
 
 test('a pasted picture is shared', async ({ page, context, server }) => {
@@ -155,7 +115,7 @@ test('a pasted picture is shared', async ({ page, context, server }) => {
 test('a wrong password is said in one sentence, and the e-mail stays', async ({ page, server }) => {
   await page.goto(server.origin);
   await fillSignIn(page, { ...USER, password: 'wrong' });
-  await expect(page.getByRole('alert')).toHaveText(texts.wrongPassword);
+  await expect(page.locator('#alarm')).toHaveText(pageTexts.wrongPassword);
   await expect(page.getByLabel('E-mail')).toHaveValue(USER.email);
   await expect(page.getByLabel('Password')).toBeFocused();
   await fillSignIn(page);
@@ -167,7 +127,7 @@ test('what is dropped before the sign-in is shared after it', async ({ page, ser
   await page.goto(server.origin);
   await expect(signInButton(page)).toBeVisible();
   await drop(page, [path.join(folder, 'notes.txt')]);
-  await expect(page.getByText(texts.signInForFiles(1))).toBeVisible();
+  await expect(page.getByText(pageTexts.signInForFiles(1))).toBeVisible();
   await fillSignIn(page);
   await expect(page.getByText('Shared · 1 file')).toBeVisible();
 });
@@ -175,7 +135,7 @@ test('what is dropped before the sign-in is shared after it', async ({ page, ser
 test('a sign-in ends with the page, unless it was asked to stay', async ({ page, server }) => {
   await signIn(page, server.origin);
   await page.reload();
-  await page.getByLabel(texts.keepSignedIn).check();
+  await page.getByLabel(pageTexts.keepSignedIn).check();
   await fillSignIn(page);
   await expect(chooseFiles(page)).toBeVisible();
   await page.reload();
@@ -239,7 +199,7 @@ test('a server that is down keeps nobody from trying again', async ({ page, serv
   await signIn(page, server.origin);
   await server.kill();
   await drop(page, [path.join(folder, 'notes.txt')]);
-  await expect(page.getByRole('alert')).toHaveText(texts.serverDown);
+  await expect(alarmed(page)).toHaveText(texts.serverDown);
   await server.restart();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('Shared · 1 file')).toBeVisible();
@@ -250,8 +210,8 @@ test.describe('without script', () => {
 
   test('the page says what it is and why nothing can be dropped', async ({ page, server }) => {
     await page.goto(server.origin);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(texts.landingTitle);
-    await expect(page.getByText(texts.dropNeedsScript)).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(pageTexts.landingTitle);
+    await expect(page.getByText(pageTexts.dropNeedsScript)).toBeVisible();
     await expect(signInButton(page)).toBeHidden();
   });
 });
@@ -272,24 +232,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
     test('every state is accessible, down to 320 pixels', async ({ page, server }) => {
-      const check = async (state: string) => {
-        for (const width of [1280, 360, 320]) {
-          await page.setViewportSize({ width, height: 800 });
-          const folder = process.env['SCREENSHOTS'];
-          if (folder) {
-            const name = `${state}-${colorScheme}-${width}.png`;
-            await page.screenshot({ path: path.join(folder, name), fullPage: true });
-          }
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations, `${state} at ${width}`).toEqual([]);
-          const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
-          expect(scrolled, state).toBe(width);
-        }
-      };
+      test.setTimeout(240_000);
+      const check = (state: string) => checkLook(page, `${state}-${colorScheme}`);
       const long = `${'a very long name '.repeat(8)}report.bin`;
       const folder = await makeFiles({
         'notes.txt': 'hello',
-        [long]: Buffer.alloc(4_000_000, 7),
+        [long]: Buffer.alloc(20_000_000, 7),
         'lake.png': await drawPhoto(400, 300),
       });
       const [notes, film, lake] = ['notes.txt', long, 'lake.png'].map((name) =>
@@ -299,7 +247,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(signInButton(page)).toBeVisible();
       await check('signed out');
       await fillSignIn(page, { ...USER, password: 'wrong' });
-      await expect(page.getByRole('alert')).toHaveText(texts.wrongPassword);
+      await expect(page.locator('#alarm')).toHaveText(pageTexts.wrongPassword);
       await check('wrong password');
       await fillSignIn(page);
       await expect(chooseFiles(page)).toBeVisible();
@@ -314,8 +262,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await drop(page, [film, lake]);
       await expect(linkOf(page)).toHaveCount(2);
       await check('sending');
+      await page
+        .locator('summary', { hasText: texts.fileCount(2) })
+        .first()
+        .click();
+      await page.getByRole('button', { name: /^Leave out a very/ }).click();
+      await page.getByRole('button', { name: /^Rename a very/ }).click();
+      await expect(page.getByLabel(texts.title)).toBeFocused();
+      await check('renaming, one file left out');
+      await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Cancel/ }).click();
-      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible();
       await check('cancelled');
     });
   });

@@ -39,7 +39,7 @@ export interface Http {
 
 const MAX_PAUSE_MS = 5_000;
 /** Whoever has to wait for longer is told so instead of being kept waiting. */
-const MAX_RETRY_AFTER_MS = 10_000;
+const LONGEST_WAIT_SECONDS = 10;
 
 /** A path below the API root. */
 export function pathOf(...parts: string[]): string {
@@ -73,8 +73,8 @@ export function createHttp({
     const repeatable = [408, 429, 500, 502, 503, 504];
     const unlessLong: Fetch = async (...request) => {
       const answer = await fetch(...request);
-      const wait = parseRetryAfter(answer.headers.get('retry-after'), clock) ?? 0;
-      if (wait > MAX_RETRY_AFTER_MS) repeatable.length = 0;
+      const wait = Number(answer.headers.get('retry-after'));
+      if (wait > LONGEST_WAIT_SECONDS) repeatable.length = 0;
       return answer;
     };
     try {

@@ -13,12 +13,15 @@ const FOR_EVERY_ORIGIN = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 const SDK_CACHE = 'public, max-age=3600';
+const DROP = 'gett-drop.js';
 
 interface Asset {
   bytes: Uint8Array<ArrayBuffer>;
   type: string;
   /** Of the content. */
   hash: string;
+  /** https://www.w3.org/TR/SRI/#integrity-metadata */
+  integrity: string;
 }
 
 const assets = loadAssets();
@@ -27,6 +30,15 @@ const assets = loadAssets();
 export function assetUrl(name: string): string {
   const asset = assets.get(name);
   return asset ? `/assets/${name}?v=${asset.hash}` : `/assets/${name}`;
+}
+
+/**
+ * The component for pages of other sites: an address whose content never changes, and what the
+ * content must be. `undefined` when this runs from the sources.
+ */
+export function dropScript(): { path: string; integrity: string } | undefined {
+  const drop = assets.get(DROP);
+  return drop && { path: `/sdk/gett-drop-${drop.hash}.js`, integrity: drop.integrity };
 }
 
 export function serveAssets(app: Hono): void {
@@ -40,6 +52,19 @@ export function serveAssets(app: Hono): void {
     const sdk = assets.get('gett-sdk.js');
     if (!sdk) return c.notFound();
     return sendAsset(c, sdk, { 'Cache-Control': SDK_CACHE, ...FOR_EVERY_ORIGIN });
+  });
+  app.get('/sdk/:name{gett-drop(-[\\w-]+)?\\.js}', (c: Context) => {
+    const drop = assets.get(DROP);
+    if (!drop) return c.notFound();
+    const { pathname } = new URL(c.req.url);
+    if (pathname === dropScript()?.path) {
+      return sendAsset(c, drop, { 'Cache-Control': FOREVER, ...FOR_EVERY_ORIGIN });
+    }
+    // The server's own page comes with it, so both are always of one version.
+    const fresh = { 'Cache-Control': 'no-cache', ...FOR_EVERY_ORIGIN };
+    if (pathname === `/sdk/${DROP}`) return sendAsset(c, drop, fresh);
+    // Of another version: pages that do not say what they expect go on with this one.
+    return c.body(null, 302, { Location: `/sdk/${DROP}`, ...fresh });
   });
 }
 
@@ -63,7 +88,13 @@ function loadAsset(name: string): Asset {
   const bytes = new Uint8Array(readFileSync(new URL(name, FOLDER)));
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
   const type = mime.getType(name) ?? 'application/octet-stream';
-  return { bytes, hash, type: type.startsWith('text/') ? `${type}; charset=utf-8` : type };
+  const integrity = `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+  return {
+    bytes,
+    hash,
+    integrity,
+    type: type.startsWith('text/') ? `${type}; charset=utf-8` : type,
+  };
 }
 
 /** None when this runs from the sources, as in unit tests. */

@@ -1,11 +1,17 @@
 import { html } from 'hono/html';
+import { dropScript } from './assets.ts';
 import { dropPanel } from './drop-panel.ts';
 import { type Html, layout } from './layout.ts';
 import { copyButton } from './parts.ts';
 import { texts } from './texts.ts';
 
 /** What a visitor without a link sees: a place to share from, and what this server is. */
-export function landingPage(addresses: { server: string; api: string; apiPath: string }): Html {
+export function landingPage(addresses: {
+  server: string;
+  api: string;
+  apiPath: string;
+  anonymous: boolean;
+}): Html {
   return layout({
     title: texts.landingTitle,
     kind: 'landing',
@@ -15,14 +21,23 @@ export function landingPage(addresses: { server: string; api: string; apiPath: s
     <p class="lead">${texts.landingLead}</p>
     ${picture()}
   </div>
-  ${dropPanel(addresses.apiPath)}
+  ${dropPanel(addresses)}
 </div>
 <ul class="ways">
   <li><h2>${texts.receiveTitle}</h2><p>${texts.receiveBody}</p></li>
   <li><h2>${texts.shareTitle}</h2><p>${texts.shareBody}</p>${address(texts.serverAddress, addresses.server)}</li>
   <li><h2>${texts.buildTitle}</h2><p>${texts.buildBody}</p>${address(texts.apiAddress, addresses.api)}</li>
+  ${embedding(addresses.server)}
 </ul>`,
   });
+}
+
+function embedding(server: string): Html | undefined {
+  const script = dropScript();
+  if (!script) return undefined;
+  const code = `<script type="module" src="${server}${script.path}" integrity="${script.integrity}" crossorigin></script>
+<gett-drop multiple></gett-drop>`;
+  return html`<li><h2>${texts.embedTitle}</h2><p>${texts.embedBody}</p><div class="address code"><code>${code.split('\n').map((line) => html`<span>${line}</span>`)}</code>${copyButton(code, texts.copy, texts.copyAddress(texts.embedCode))}</div></li>`;
 }
 
 function address(what: string, url: string): Html {

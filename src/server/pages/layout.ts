@@ -48,8 +48,7 @@ ${scriptsOf(kind).map((name) => html`<script type="module" src="${assetUrl(name)
 ${live && html`<noscript><meta http-equiv="refresh" content="5"></noscript>`}
 </head>
 <body>
-<a class="skip" href="#main">${texts.skip}</a>
-<header><a class="brand" href="/">${mark()}${texts.brand}</a></header>
+<header><a class="skip" href="#main">${texts.skip}</a><a class="brand" href="/">${mark()}${texts.brand}</a></header>
 <main id="main" class="${kind}" tabindex="-1" ${live && liveAttributes(live)}>
 ${body}
 </main>

@@ -75,7 +75,12 @@ export function createPages(deps: PagesDeps): Hono {
 
   app.get('/', (c) => {
     const { apiPath } = deps;
-    const content = landingPage({ server: pageOrigin, api: pageOrigin + apiPath, apiPath });
+    const content = landingPage({
+      server: pageOrigin,
+      api: pageOrigin + apiPath,
+      apiPath,
+      anonymous: deps.anonymous !== undefined,
+    });
     return c.html(content, 200, { ...uploadHeaders, 'Cache-Control': SETTLED });
   });
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
+import { shownName, splitName } from '../../common/names.ts';
 import { type IconName, icon } from './icons.ts';
 import type { Html } from './layout.ts';
-import { shownName, splitName } from './names.ts';
 import { texts } from './texts.ts';
 
 /** A file name or title: isolated from the direction of the text around, cut in the middle. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { html } from 'hono/html';
+import { formatBytes, formatDate } from '../../common/format.ts';
+import { shownName } from '../../common/names.ts';
 import type { GettFile, GettShare } from '../../protocol/shapes.ts';
 import { isPictureName } from '../images/rendition.ts';
-import { formatBytes, formatDate } from './format.ts';
 import { icon, iconOf } from './icons.ts';
 import { type Html, layout } from './layout.ts';
 import type { Links } from './links.ts';
-import { shownName } from './names.ts';
 import { copyButton, nameOf, notice } from './parts.ts';
 import { previewOf } from './preview.ts';
 import { texts } from './texts.ts';

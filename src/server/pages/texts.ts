@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatTimeLeft } from './format.ts';
+import { formatBytes, formatCount } from '../../common/format.ts';
 
 /** Every sentence of the pages, in one place. */
 export const texts = {
@@ -96,47 +96,14 @@ export const texts = {
   wrongPassword: 'E-mail or password is not right.',
   tooManyTries: 'Too many tries. Wait a few minutes, then try again.',
 
-  dropHere: 'Drop files or a folder here, or paste',
-  chooseFiles: 'Choose files',
-  chooseFolder: 'Choose folder',
-  dropToShare: (count: number) => `Drop to share ${formatCount(count, 'file', 'files')}`,
-  nothingToShare: 'There was no file in that. Choose a file, or a folder with files.',
-  sharesOfVisit: 'Shares of this visit',
-  makingLink: 'Making the link…',
-  linkReady: (title: string) => `The link to ${title} works already. Files follow.`,
-  copyLinkTo: (title: string) => `Copy link to ${title}`,
-  sending: (percent: string, facts: readonly string[]) => [percent, ...facts].join(' · '),
-  filesDone: (done: number, count: number) => `${done} of ${formatCount(count, 'file', 'files')}`,
-  timeLeft: formatTimeLeft,
-  perSecond: (bytes: number) => `${formatBytes(bytes)}/s`,
-  finishing: 'Finishing…',
-  shared: (count: number, bytes: number) =>
-    `Shared · ${formatCount(count, 'file', 'files')} · ${formatBytes(bytes)}`,
-  titleShared: (title: string) => `${title} is shared`,
-  fileWaiting: 'Waiting',
-  fileSent: 'Shared',
-  fileFailed: 'Not sent',
-  cancel: 'Cancel',
-  cancelTitle: (title: string) => `Cancel ${title}`,
-  cancelled: 'Cancelled. The link stops working in a moment.',
-  undo: 'Undo',
-  tryAgain: 'Try again',
-  qrCode: 'QR code',
-  qrCodeOf: (link: string) => `QR code of ${link}`,
-
-  offline: 'You are offline. Your files are kept here; it goes on when you are back.',
-  serverDown: 'This server does not answer. Your files are kept here; try again in a moment.',
-  serverProblem: 'This server has a problem. Your files are kept here; try again in a moment.',
-  tooManyAtOnce: 'Too many at once. Your files are kept here; try again in a moment.',
   signInEnded: 'Please sign in again. Your files are kept here.',
-  storageFull: (bytes: number, free: number | undefined) =>
-    `${formatBytes(bytes)} do not fit${
-      free === undefined ? ' into your storage' : `; ${formatBytes(free)} are free`
-    }. Remove something, then try again.`,
-  fileChanged: (name: string) =>
-    `${name} has changed or moved since you chose it. Cancel this share and choose it again.`,
-  shareGone: 'This share was deleted meanwhile. Choose the files again for a new link.',
-  unknownProblem: 'Something went wrong. Your files are still here; try again.',
+  signInFailed: 'The sign-in did not work. Try again in a moment.',
+  serverDown: 'This server does not answer. Try again in a moment.',
+  haveAccount: 'You have an account here?',
+
+  embedTitle: 'You want this on a page of yours',
+  embedBody: 'Two lines, and people drop files there that are shared from here:',
+  embedCode: 'The two lines',
 
   copyAddress: (what: string) => `Copy ${what.toLowerCase()}`,
 } as const;

@@ -1,3 +1,4 @@
+import { copyText } from '../../../common/clipboard.ts';
 import { texts } from '../texts.ts';
 import { announce } from './_announce.ts';
 
@@ -13,7 +14,7 @@ export function offerCopying(): void {
 }
 
 async function copyFrom(button: HTMLButtonElement): Promise<void> {
-  const copied = await copy(button.dataset.copy ?? '');
+  const copied = await copyText(button.dataset.copy ?? '');
   announce(copied ? texts.copied : texts.copyFailed);
   const label = button.querySelector('span');
   if (!label || button.classList.contains('copied')) return;
@@ -24,27 +25,4 @@ async function copyFrom(button: HTMLButtonElement): Promise<void> {
     label.textContent = before;
     button.classList.remove('copied');
   }, CONFIRMATION);
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelecting(text);
-  }
-}
-
-/** The Clipboard API exists on https and localhost only; a server in a home has neither. */
-function copyBySelecting(text: string): boolean {
-  const active = document.activeElement;
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'hidden';
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand('copy');
-  field.remove();
-  if (active instanceof HTMLElement) active.focus();
-  return copied;
 }

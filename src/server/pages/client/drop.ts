@@ -1,45 +1,55 @@
-import type { User } from '/sdk/gett-sdk.js';
+import { GettDropElement, type User } from '/sdk/gett-drop.js';
 import { texts } from '../texts.ts';
+import { announce } from './_announce.ts';
 import { Account } from './drop/account.ts';
-import { Desk } from './drop/desk.ts';
 import { button, byId, part } from './drop/dom.ts';
 import { SignIn } from './drop/sign-in.ts';
-import { takeFrom } from './drop/sources.ts';
-import type { Taken } from './drop/taking.ts';
 
-const account = new Account(byId('drop', HTMLElement).dataset.api ?? '');
-const desk = new Desk(account, () => askToSignIn(texts.signInEnded));
+const panel = byId('drop', HTMLElement);
+const drop = part(panel, 'drop', GettDropElement);
+const accountLine = part(panel, 'account', HTMLElement);
+const invitation = part(panel, 'invitation', HTMLElement);
+/** Whether people without an account may share; then nobody has to sign in. */
+const isOpen = drop.getAttribute('account') !== 'required';
+const account = new Account(panel.dataset.api ?? '');
 const signIn = new SignIn(account, (user) => {
   enter(user);
-  part(desk.element, 'choose-files', HTMLButtonElement).focus();
+  drop.focus();
 });
-/** What was dropped before somebody signed in. */
-const waiting: Taken[] = [];
-let user: User | undefined;
 
-function enter(signedIn: User): void {
-  user = signedIn;
+function enter({ email }: User): void {
+  part(panel, 'email', HTMLElement).textContent = email;
+  accountLine.hidden = false;
+  invitation.hidden = true;
   signIn.hide();
+  showDrop();
+  announce(texts.signedIn);
+  drop.client = account.gett;
+}
+
+function showDrop(): void {
   byId('main', HTMLElement).classList.add('at-work');
-  desk.enter(signedIn);
-  for (const taken of waiting.splice(0)) desk.share(taken);
+  drop.classList.remove('closed');
 }
 
-function askToSignIn(why?: string): void {
-  signIn.show(why);
-  if (user) signIn.focus();
-  user = undefined;
+/** Where nobody has to, whoever wants to asks for the form. */
+function askToSignIn(): void {
+  if (!isOpen) return signIn.show();
+  drop.classList.remove('closed');
+  invitation.hidden = false;
 }
 
-takeFrom(desk.element, (taken) => {
-  if (user) return desk.share(taken);
-  waiting.push(taken);
-  const count = waiting.reduce((sum, { files }) => sum + files.length, 0);
-  signIn.show(texts.signInForFiles(count));
+drop.addEventListener('gett-sign-in', ({ detail: { files, ended } }) => {
+  signIn.show(ended ? texts.signInEnded : texts.signInForFiles(files));
   signIn.focus();
 });
-
-button(desk.element, 'sign-out', () => {
+drop.addEventListener('gett-link', showDrop);
+button(panel, 'to-sign-in', () => {
+  invitation.hidden = true;
+  signIn.show();
+  signIn.focus();
+});
+button(panel, 'sign-out', () => {
   void account.signOut().then(() => location.reload());
 });
 

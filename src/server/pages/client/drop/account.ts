@@ -5,7 +5,7 @@ import {
   memoryTokenStore,
   type TokenStore,
   type User,
-} from '/sdk/gett-sdk.js';
+} from '/sdk/gett-drop.js';
 
 /**
  * Who shares from this page. A sign-in ends with the page; only where somebody asked for it, it

@@ -1,4 +1,4 @@
-import type { User } from '/sdk/gett-sdk.js';
+import type { User } from '/sdk/gett-drop.js';
 import { texts } from '../../texts.ts';
 import { alarm } from '../_announce.ts';
 import type { Account } from './account.ts';

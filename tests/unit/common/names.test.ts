@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitName } from '../../../../src/server/pages/names.ts';
+import { splitName } from '../../../src/common/names.ts';
 
 describe('a name cut in the middle', () => {
   it('keeps its ending in one piece', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatTimeLeft } from '../../../../src/server/pages/format.ts';
+import { formatBytes, formatTimeLeft } from '../../../src/common/format.ts';
 
 it.each([
   [0, '0 bytes'],

@@ -1,0 +1,28 @@
+/**
+ * The custom element `<gett-drop>`. Importing this defines it.
+ *
+ * What a page needs to sign somebody in is here as well, so that one script is enough.
+ */
+import { GettDropElement } from './element.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gett-drop': GettDropElement;
+  }
+}
+
+if (!customElements.get('gett-drop')) customElements.define('gett-drop', GettDropElement);
+
+export { GettClient, type GettClientOptions } from '../gett/client.ts';
+export {
+  indexedDbTokenStore,
+  memoryTokenStore,
+  type TokenStore,
+  type Tokens,
+} from '../gett/tokens.ts';
+export type { User } from '../gett/user.ts';
+export { isGettError } from '../http/gett-error.ts';
+export type { DropEvents } from './events.ts';
+export type { SharingClient } from './sharers.ts';
+export { type DropTexts, englishTexts } from './texts.ts';
+export { GettDropElement };
