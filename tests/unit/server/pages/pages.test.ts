@@ -138,7 +138,8 @@ describe('the start page', () => {
     expect(html).toContain(texts.landingTitle);
     expect(html).toContain(texts.dropNeedsScript);
     expect(html).toMatch(/<form id="sign-in"[^>]* hidden>/);
-    expect(html).toContain('<div id="desk" hidden>');
+    expect(html).toMatch(/<gett-drop class="closed"[^>]* account="required"/);
+    expect(html).toMatch(/data-part="account" hidden/);
     expect(html).toContain('data-api="/1"');
   });
 
