@@ -173,7 +173,7 @@ export function createApp(parts: AppParts): App {
     async 'batch.asShown'({ batch }) {
       for (const job of inBatch(batch)) {
         if (job.source.kind !== 'picture') continue;
-        await intake.replace(job, await pictureAsShown(job.source, job.name));
+        await intake.replace(job, await pictureAsShown(job.source, job.name, waysIn.format()));
       }
     },
     'shares.more': () => listing.more(),

@@ -14,36 +14,39 @@ import {
   scrollPage,
   tabOf,
 } from '../platform/screenshot.ts';
+import type { Settings } from '../settings/settings.ts';
+
+type Format = Settings['screenshotType'];
 
 /** What a picture of a page is called. */
-export function nameOfPicture(title: string): string {
-  return `${clean(title) || t('screenshotName')}.png`;
+export function nameOfPicture(title: string, format: Format): string {
+  return `${clean(title) || t('screenshotName')}.${format === 'jpeg' ? 'jpg' : format}`;
 }
 
 /** What the window shows of a tab, which is brought to the front for it. */
-export async function visiblePart(tabId: number): Promise<Captured> {
+export async function visiblePart(tabId: number, format: Format): Promise<Captured> {
   const tab = await tabOf(tabId);
   if (!tab) return failed('page-left', 'The tab has been closed.');
   return taking(async () => {
     if (!tab.inFront) await bringToFront(tabId);
     return {
       kind: 'picture',
-      name: nameOfPicture(tab.title),
-      bytes: await whole(await pictureOfTab(tab)),
+      name: nameOfPicture(tab.title, format),
+      bytes: await whole(await pictureOfTab(tab), `image/${format}`),
     };
   });
 }
 
-export function chosenPart(area: ChosenArea, tab: PageTab): Promise<Captured> {
+export function chosenPart(area: ChosenArea, tab: PageTab, format: Format): Promise<Captured> {
   return taking(async () => ({
     kind: 'picture',
-    name: nameOfPicture(tab.title),
-    bytes: await cut(await pictureOfTab(tab), area),
+    name: nameOfPicture(tab.title, format),
+    bytes: await cut(await pictureOfTab(tab), area, `image/${format}`),
   }));
 }
 
 /** The page from its beginning to its end, or as much of it as fits into a picture. */
-export async function fullPage(tab: PageTab): Promise<Captured> {
+export async function fullPage(tab: PageTab, format: Format): Promise<Captured> {
   let size: Awaited<ReturnType<typeof beginLongPicture>>;
   try {
     size = await beginLongPicture(tab.id);
@@ -54,11 +57,12 @@ export async function fullPage(tab: PageTab): Promise<Captured> {
     try {
       const picture = await stitch({
         ...size,
+        type: `image/${format}`,
         scroll: (top) => scrollPage(tab.id, top),
         picture: () => pictureOfTab(tab),
       });
       const title = clean(tab.title) || t('screenshotName');
-      const name = nameOfPicture(picture.whole ? title : t('screenshotTopPart', title));
+      const name = nameOfPicture(picture.whole ? title : t('screenshotTopPart', title), format);
       return { kind: 'picture', name, bytes: picture.bytes };
     } finally {
       await endLongPicture(tab.id);
@@ -70,6 +74,7 @@ export async function fullPage(tab: PageTab): Promise<Captured> {
 export async function pictureAsShown(
   { src, page }: { src: string; page?: { tabId: number; frameId: number } },
   name: string,
+  format: Format,
 ): Promise<Captured> {
   const tab = page && (await tabOf(page.tabId));
   if (!tab || !page) return failed('page-left', 'The tab has been closed.');
@@ -77,8 +82,12 @@ export async function pictureAsShown(
     if (!tab.inFront) await bringToFront(tab.id);
     const found = await findPicture(page.tabId, page.frameId, src);
     if (!found) return failed('picture-not-seen', 'No picture of the page has this address.');
-    const bytes = await cut(await pictureOfTab(tab), found);
-    return { kind: 'picture', name: nameOfPicture(name.replace(/\.[a-z]{2,5}$/i, '')), bytes };
+    const bytes = await cut(await pictureOfTab(tab), found, `image/${format}`);
+    return {
+      kind: 'picture',
+      name: nameOfPicture(name.replace(/\.[a-z]{2,5}$/i, ''), format),
+      bytes,
+    };
   });
 }
 

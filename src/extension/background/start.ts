@@ -193,6 +193,7 @@ export async function startBackground(
   }
   onNetworkChange(() => networkChanged(isOnline()));
 
+  const format = () => settings.current().screenshotType;
   const intake = createIntake({
     account,
     settings,
@@ -202,11 +203,11 @@ export async function startBackground(
     scheduler,
     listing,
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
-    visiblePart,
+    visiblePart: (tabId) => visiblePart(tabId, format()),
     askUser: tryOpenPopup,
     unless: (id, asking) => notices.unless(id, asking).finally(changed),
   });
-  const waysIn = createWaysIn({ intake, shares: () => view.state().shares });
+  const waysIn = createWaysIn({ intake, format, shares: () => view.state().shares });
   const app = createApp({
     account,
     store,

@@ -11,6 +11,7 @@ import { selectedText } from '../platform/page-text.ts';
 import { frontTab, tabOf } from '../platform/screenshot.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
 import type { ShareSummary } from '../services/share-service.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Intake } from './intake.ts';
 import { offersFor } from './share-offers.ts';
 import { chosenPart, fullPage, nameOfPicture, visiblePart } from './snapshots.ts';
@@ -20,6 +21,8 @@ export interface WaysIn {
   chosen: (choice: MenuChoice) => Promise<void>;
   /** Takes a picture of a tab; of the one in front if there is no other. */
   screenshot: (shape: ScreenshotShape, tabId?: number) => Promise<void>;
+  /** Of screenshots. */
+  format: WaysInParts['format'];
   /** A key was pressed. */
   pressed: (command: Command, tabId: number | undefined) => Promise<void>;
   /** Own shares for words in the address bar. */
@@ -34,10 +37,12 @@ export interface WaysInParts {
   intake: Intake;
   /** As far as they are known here. */
   shares: () => readonly ShareSummary[];
+  /** Of screenshots. */
+  format: () => Settings['screenshotType'];
 }
 
 /** What menus and keys of the browser lead to. */
-export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
+export function createWaysIn({ intake, shares, format }: WaysInParts): WaysIn {
   async function shareText(text: string, { tabId, frameId, title, private: secret }: PageSpot) {
     const whole = tabId === undefined ? undefined : await selectedText(tabId, frameId);
     const file = textFile(whole || text, title, t('textName'));
@@ -47,12 +52,12 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
   async function screenshot(shape: ScreenshotShape, tabId?: number) {
     const tab = await (tabId === undefined ? frontTab() : tabOf(tabId));
     if (!tab) return;
-    const what = picture(tab);
+    const what = picture(tab, format());
     switch (shape) {
       case 'visible':
-        return intake.capture(what, () => visiblePart(tab.id));
+        return intake.capture(what, () => visiblePart(tab.id, format()));
       case 'full':
-        return intake.capture(what, () => fullPage(tab));
+        return intake.capture(what, () => fullPage(tab, format()));
       case 'area':
         return letChooseArea(tab.id).catch((error: unknown) =>
           intake.capture(what, async () => ({
@@ -65,6 +70,7 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
 
   return {
     screenshot,
+    format,
     pressed: (command, tabId) =>
       command === 'choose-files' ? openUploadTab('choose') : screenshot('area', tabId),
     offers: async (words) => offersFor(words, shares()),
@@ -75,7 +81,8 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
       };
       await intake.picture({ src, pageTitle: tab?.title ?? '', ...page }, tab?.private);
     },
-    areaChosen: (area, tab) => intake.capture(picture(tab), () => chosenPart(area, tab)),
+    areaChosen: (area, tab) =>
+      intake.capture(picture(tab, format()), () => chosenPart(area, tab, format())),
     async chosen(choice) {
       switch (choice.kind) {
         case 'media': {
@@ -104,7 +111,7 @@ export function createWaysIn({ intake, shares }: WaysInParts): WaysIn {
   };
 }
 
-function picture({ id, title, private: secret }: PageTab) {
+function picture({ id, title, private: secret }: PageTab, format: Settings['screenshotType']) {
   const source: JobSource = { kind: 'screenshot', tabId: id };
-  return { source, name: nameOfPicture(title), private: secret };
+  return { source, name: nameOfPicture(title, format), private: secret };
 }

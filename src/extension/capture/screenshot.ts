@@ -33,18 +33,19 @@ export function heightThatFits(
 }
 
 /** Cuts a part out of a picture of its window. */
-export async function cut(picture: ImageBitmap, part: Part): Promise<Blob> {
+export async function cut(picture: ImageBitmap, part: Part, type: string): Promise<Blob> {
   const { left, top, width, height } = pixelsOf(part, picture);
   if (width === 0 || height === 0) throw new Error('Nothing of it is in the window.');
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext('2d')?.drawImage(picture, left, top, width, height, 0, 0, width, height);
-  return canvas.convertToBlob({ type: 'image/png' });
+  return canvas.convertToBlob({ type });
 }
 
-export function whole(picture: ImageBitmap): Promise<Blob> {
+/** @param type media type, for example `image/png`. */
+export function whole(picture: ImageBitmap, type: string): Promise<Blob> {
   const canvas = new OffscreenCanvas(picture.width, picture.height);
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
-  return canvas.convertToBlob({ type: 'image/png' });
+  return canvas.convertToBlob({ type });
 }
 
 export interface LongPage {
@@ -56,6 +57,8 @@ export interface LongPage {
   /** Scrolls there as far as the page goes, and says how far that is. */
   scroll: (top: number) => Promise<number>;
   picture: () => Promise<ImageBitmap>;
+  /** Media type of the result. */
+  type: string;
 }
 
 /** Puts a whole page together from pictures of its parts. */
@@ -77,5 +80,5 @@ export async function stitch(page: LongPage): Promise<{ bytes: Blob; whole: bool
     top = at + page.step;
   }
   if (!canvas) throw new Error('The page has no height.');
-  return { bytes: await canvas.convertToBlob({ type: 'image/png' }), whole: fits.whole };
+  return { bytes: await canvas.convertToBlob({ type: page.type }), whole: fits.whole };
 }

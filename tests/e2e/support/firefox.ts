@@ -91,7 +91,13 @@ export class FirefoxBrowser {
       const items = [...menu.querySelectorAll('menuitem')].filter(({ hidden }) => !hidden);
       const item = items.find(({ label }) => label === ${JSON.stringify(label)});
       if (!item) throw new Error('The menu has no such item.');
-      menu.activateItem(item);
+      const popup = item.parentElement;
+      if (popup !== menu) {
+        const shown = new Promise((open) => popup.addEventListener('popupshown', open, { once: true }));
+        popup.parentElement.openMenu(true);
+        await shown;
+      }
+      popup.activateItem(item);
     }`);
   }
 

@@ -1,4 +1,4 @@
-import { signIn } from '../support/account.ts';
+import { download, signIn } from '../support/account.ts';
 import { expect } from '../support/chromium.ts';
 import { colourOf, open, pictureOf, take, test } from '../support/stripes.ts';
 
@@ -111,6 +111,26 @@ test('a full page is put together from its parts, with what stays on top only on
   expect(
     await page.evaluate(() => getComputedStyle(document.querySelector('.bar')!).visibility),
   ).toBe('visible');
+});
+
+test('a picture of a page is kept in the format that was chosen', async ({
+  extension,
+  server,
+  origin,
+}) => {
+  const { list, popup } = await open(extension, server, origin);
+  await list.evaluate(() => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { local: { set: (values: object) => Promise<void> } } };
+    };
+    return chrome.storage.local.set({ settings: { screenshotType: 'jpeg' } });
+  });
+  await take(popup, 'Visible part');
+  const row = list.getByRole('listitem').filter({ hasText: 'Stripes.jpg' });
+  await expect(row).toContainText(/Done|just now/);
+  const link = await row.getByRole('link').getAttribute('href');
+  const bytes = await download(server, link!);
+  expect([...bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
 });
 
 test('where the browser allows no script, the visible part is offered with the reason', async ({
