@@ -1,11 +1,12 @@
 /**
- * The server against its peers, in one run on one machine: `npm run bench -- [early-reader] [ingest]`,
- * everything without names. `--profile` also writes CPU profiles of our server to .cache/bench.
+ * The server against its peers, in one run on one machine: `npm run bench -- [NAME…]`, everything
+ * without names. `--profile` also writes CPU profiles of our server to .cache/bench.
  * Figures are shown and written to .cache/bench/results.json; a missed target is no failure.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { earlyReader } from '../tests/bench/early-reader.mjs';
+import { idleSockets } from '../tests/bench/idle-sockets.mjs';
 import { ingest } from '../tests/bench/ingest.mjs';
 import { table } from '../tests/bench/support/figures.mjs';
 import { PEER_FOLDER, peerVersions } from '../tests/bench/support/peers.mjs';
@@ -13,7 +14,7 @@ import { ensureBuilt } from './lib/builds.mjs';
 import { at } from './lib/project.mjs';
 import { ensureDependencies, main, SetupError, say } from './lib/setup.mjs';
 
-const benches = { 'early-reader': earlyReader, ingest };
+const benches = { 'early-reader': earlyReader, ingest, 'idle-sockets': idleSockets };
 
 await main(async () => {
   const { values, positionals } = parseArgs({

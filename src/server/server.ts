@@ -14,6 +14,7 @@ import { createHttpServer, serveRequests } from './http/server.ts';
 import { createRenderer } from './images/renderer.ts';
 import { EarlyReaders } from './live/early-readers.ts';
 import { LiveHub } from './live/hub.ts';
+import { LIVE_LIMITS, type LiveLimits } from './live/limits.ts';
 import { LiveNotifier } from './live/notifier.ts';
 import { LiveServer } from './live/server.ts';
 import { LIVE_TIMING, type LiveTiming } from './live/timing.ts';
@@ -63,6 +64,8 @@ export interface ServerConfig {
   now?: () => number;
   /** Times of the Live API other than {@link LIVE_TIMING}. */
   live?: Partial<LiveTiming>;
+  /** Numbers of Live connections other than {@link LIVE_LIMITS}. */
+  liveLimits?: Partial<LiveLimits>;
   log: Logger;
 }
 
@@ -101,7 +104,8 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     closers.push(() => trash.idle());
     const onTrash = () => trash.sweep();
     onTrash();
-    const hub = new LiveHub();
+    const liveLimits = { ...LIVE_LIMITS, ...config.liveLimits };
+    const hub = new LiveHub(liveLimits);
     const notifier = new LiveNotifier(hub, store.shares, log);
     const timing = { ...LIVE_TIMING, ...config.live };
     const uploads = new ResumableUploads({
@@ -156,15 +160,19 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     const expiring = setInterval(() => void anonymous.sweep(), EXPIRY_SWEEP).unref();
     closers.push(() => clearInterval(expiring));
     const tokens = new Tokens(secret, store.accounts);
-    const live = new LiveServer(server, {
-      hub,
-      timing,
-      async authorise({ accesstoken, session }) {
-        const userId = (await tokens.identify(accesstoken, 'access'))?.user.userId;
-        if (userId === undefined) return undefined;
-        return (await sharing.maySpeakFor(session, userId)) ? userId : undefined;
+    const live = new LiveServer(
+      server,
+      {
+        hub,
+        timing,
+        async authorise({ accesstoken, session }) {
+          const userId = (await tokens.identify(accesstoken, 'access'))?.user.userId;
+          if (userId === undefined) return undefined;
+          return (await sharing.maySpeakFor(session, userId)) ? userId : undefined;
+        },
       },
-    });
+      liveLimits,
+    );
     closers.push(() => live.stop());
     serveRequests(server, {
       log,

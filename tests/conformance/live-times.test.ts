@@ -80,3 +80,45 @@ test('6.3 the server pings, and closes when nothing is answered', async () => {
   await client.closed;
   expect(client.texts.length).toBeGreaterThan(5);
 });
+
+test('a user has so many connections and no more; the next is told to come later, the others stay', async () => {
+  const own = await mkdtemp(path.join(tmpdir(), 'gett-live-limits-'));
+  const store = await openMetadata(own, { locked: false });
+  const passwordHash = await hashPassword('lovelace');
+  await store.accounts.addUser({ email: 'ada@example.org', fullname: 'Ada', passwordHash });
+  await store.close();
+  const crowded = await startServer({
+    ...{ data: own, host: '127.0.0.1', port: 0, storageLimit: 1e9, log: pino({ level: 'silent' }) },
+    liveLimits: { perUser: 2, connections: 3 },
+  });
+  try {
+    const body = JSON.stringify({ email: 'ada@example.org', password: 'lovelace' });
+    const answer = await exchange(`${crowded.url}/1/users/login`, { body });
+    const clients: LiveClient[] = [];
+    const open = async (session: string) => {
+      const client = await LiveClient.open(crowded.url);
+      client.connect(answer.json.accesstoken, session);
+      clients.push(client);
+      return client;
+    };
+    const [first, second] = [await open('one'), await open('two')];
+    await first.settled();
+    await second.settled();
+    expect(await (await open('three')).closed).toBe(1013);
+
+    // One that says nothing counts for the process: the fourth is over its limit.
+    await LiveClient.open(crowded.url);
+    const fourth = await LiveClient.open(crowded.url);
+    expect(await fourth.closed).toBe(1013);
+    expect(await first.settled()).toEqual([]);
+
+    first.socket.close();
+    await first.closed;
+    const next = await open('three');
+    await next.settled();
+    expect(next.socket.readyState).toBe(next.socket.OPEN);
+  } finally {
+    await crowded.stop();
+    await rm(own, { recursive: true, force: true });
+  }
+});

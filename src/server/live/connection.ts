@@ -1,5 +1,6 @@
 import { decodeLiveConnect, LIVE_PING, LIVE_PONG, type LiveConnect } from '../../protocol/live.ts';
 import type { LiveHub } from './hub.ts';
+import { TRY_AGAIN_LATER } from './limits.ts';
 import type { LiveTiming } from './timing.ts';
 import type { Transport } from './transport.ts';
 
@@ -75,9 +76,12 @@ export class LiveConnection {
     clearTimeout(this.#connectTimer);
     const before = this.#leave;
     const listener = { send: (text: string) => this.transport.send(text) };
-    this.#leave = userId === undefined ? undefined : this.deps.hub.join(listener, userId, session);
+    const joined =
+      userId === undefined ? 'foreign-session' : this.deps.hub.join(listener, userId, session);
+    this.#leave = typeof joined === 'function' ? joined : undefined;
     // In this order a session that is only named again does not blink.
     before?.();
-    if (!this.#leave) this.end(POLICY_VIOLATION);
+    if (joined === 'too-many') this.end(TRY_AGAIN_LATER);
+    else if (!this.#leave) this.end(POLICY_VIOLATION);
   }
 }

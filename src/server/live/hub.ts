@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { LiveMessage } from '../../protocol/live.ts';
+import { LIVE_LIMITS, type LiveLimits } from './limits.ts';
 
 /** Whom messages about a file are for. */
 export interface Addressee {
@@ -22,20 +23,23 @@ export interface Presence {
   onPresence(session: string, listener: () => void): () => void;
 }
 
+/** Why somebody cannot join: the session is somebody else's (spec section 6.2), or too many are there. */
+export type JoinRefusal = 'foreign-session' | 'too-many';
+
 /** Who is connected to this process, and the way to them. */
 export class LiveHub implements Presence {
   readonly #sessions = new Map<string, { ownerId: number; listeners: Set<Listener> }>();
   readonly #users = new Map<number, Set<Listener>>();
   readonly #presence = new EventEmitter().setMaxListeners(0);
 
-  /**
-   * Gives the way to leave again; `undefined` when the session is somebody else's (spec section
-   * 6.2).
-   */
-  join(listener: Listener, ownerId: number, session: string): (() => void) | undefined {
+  constructor(private readonly limits: Pick<LiveLimits, 'perUser'> = LIVE_LIMITS) {}
+
+  /** Gives the way to leave again, or why there is none. */
+  join(listener: Listener, ownerId: number, session: string): (() => void) | JoinRefusal {
     const group = this.#sessions.get(session) ?? { ownerId, listeners: new Set() };
-    if (group.ownerId !== ownerId) return undefined;
+    if (group.ownerId !== ownerId) return 'foreign-session';
     const mine = this.#users.get(ownerId) ?? new Set();
+    if (mine.size >= this.limits.perUser) return 'too-many';
     this.#sessions.set(session, group);
     this.#users.set(ownerId, mine);
     group.listeners.add(listener);

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { LiveConnection, type LiveDeps, SERVICE_RESTART } from './connection.ts';
 import { serveJsonSockets } from './jsonsocket.ts';
+import { LIVE_LIMITS, type LiveLimits, TRY_AGAIN_LATER } from './limits.ts';
 import type { Transport, TransportEvents } from './transport.ts';
 import { serveWebSockets } from './websocket.ts';
 
@@ -17,6 +18,7 @@ export class LiveServer {
   constructor(
     server: Server,
     private readonly deps: LiveDeps,
+    private readonly limits: Pick<LiveLimits, 'connections'> = LIVE_LIMITS,
   ) {
     const accept = (transport: Transport) => this.#accept(transport);
     this.#cutWebSockets = serveWebSockets(server, accept);
@@ -41,6 +43,7 @@ export class LiveServer {
     });
     this.#connections.add(connection);
     if (this.#stopping) connection.end(SERVICE_RESTART);
+    else if (this.#connections.size > this.limits.connections) connection.end(TRY_AGAIN_LATER);
     return connection;
   }
 }

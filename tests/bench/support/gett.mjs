@@ -19,10 +19,14 @@ export async function startGett(profiles) {
     const serve = ['serve', '--data', folder, '--host', '127.0.0.1', '--port', '0'];
     return [...profiling, CLI, ...serve];
   });
-  const account = ['user', 'add', USER.email, '--name', 'Ada', '--storage-limit', `${STORAGE}`];
-  const flags = ['--password-stdin', '--data', server.folder];
-  const added = spawnSync(process.execPath, [CLI, ...account, ...flags], { input: USER.password });
-  if (added.status !== 0) throw new Error(added.stderr.toString());
+  /** @param {{ email: string, password: string }} user */
+  const addUser = ({ email, password }) => {
+    const account = ['user', 'add', email, '--name', 'Ada', '--storage-limit', `${STORAGE}`];
+    const flags = ['--password-stdin', '--data', server.folder];
+    const added = spawnSync(process.execPath, [CLI, ...account, ...flags], { input: password });
+    if (added.status !== 0) throw new Error(added.stderr.toString());
+  };
+  addUser(USER);
 
   /** @param {string} path @param {unknown} [body] */
   const call = async (path, body = {}) => {
@@ -35,6 +39,16 @@ export async function startGett(profiles) {
 
   return {
     ...server,
+    /** Access tokens of so many further users. @param {number} count @returns {Promise<string[]>} */
+    async people(count) {
+      const tokens = [];
+      for (let index = 0; index < count; index++) {
+        const user = { email: `user-${index}@example.org`, password: 'engine-no-1' };
+        addUser(user);
+        tokens.push((await call('/users/login', user)).accesstoken);
+      }
+      return tokens;
+    },
     /** @returns {Promise<import('../../../src/protocol/shapes.ts').GettShare>} */
     newShare: () => call('/shares/create'),
     /**

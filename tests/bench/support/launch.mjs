@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 /**
  * @typedef {object} Launched
  * @property {string} origin
+ * @property {number} pid
  * @property {string} folder a temporary one for its data
  * @property {() => Promise<void>} stop ends the process and removes the folder
  */
@@ -30,6 +31,7 @@ export async function launch(args) {
   });
   return {
     origin,
+    pid: child.pid ?? 0,
     folder,
     async stop() {
       child.kill('SIGTERM');

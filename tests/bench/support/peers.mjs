@@ -30,6 +30,8 @@ export const startTusServer = ({ syncing = false } = {}) =>
     ...(syncing ? ['--sync'] : []),
   ]);
 
+export const startBareSockets = () => launch(() => [at('tests/bench/peers/bare-ws.mjs')]);
+
 /** Name and version of each peer. */
 export function peerVersions() {
   const here = createRequire(import.meta.url);

@@ -17,7 +17,11 @@ const file = (fileid = 0) => ({ shareId: 1, fileid, ownerId: ADA, session: SESSI
 
 function start() {
   const hub = new LiveHub();
-  const connect = () => hub.join({ send: () => undefined }, ADA, SESSION) ?? (() => undefined);
+  const connect = () => {
+    const joined = hub.join({ send: () => undefined }, ADA, SESSION);
+    if (typeof joined === 'string') throw new Error(joined);
+    return joined;
+  };
   const leave = connect();
   const uploads = new EventEmitter().setMaxListeners(0);
   const watchers = new Set<() => void>();
