@@ -88,7 +88,11 @@ test('a user has so many connections and no more; the next is told to come later
   await store.accounts.addUser({ email: 'ada@example.org', fullname: 'Ada', passwordHash });
   await store.close();
   const crowded = await startServer({
-    ...{ data: own, host: '127.0.0.1', port: 0, storageLimit: 1e9, log: pino({ level: 'silent' }) },
+    data: own,
+    host: '127.0.0.1',
+    port: 0,
+    storageLimit: 1e9,
+    log: pino({ level: 'silent' }),
     liveLimits: { perUser: 2, connections: 3 },
   });
   try {

@@ -61,7 +61,7 @@ export class Wire {
         if (end < 0) return;
         const length = /^content-length: *(\d+)/im.exec(text)?.[1] ?? '0';
         if (text.length < end + 4 + Number(length)) return;
-        done(/^HTTP\/1\.1 2/.test(text) ? undefined : new Error(text));
+        done(text.startsWith('HTTP/1.1 2') ? undefined : new Error(text));
       };
       const onClose = () => done(new Error('the server has closed the connection'));
       this.socket.on('data', onData).once('close', onClose);
