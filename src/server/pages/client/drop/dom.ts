@@ -14,12 +14,6 @@ export function button(root: ParentNode, name: string, onClick: () => void): HTM
   return found;
 }
 
-/** A new copy of the one element of a template. */
-export function copyOf(id: string): HTMLElement {
-  const { content } = byId(id, HTMLTemplateElement);
-  return checked(document.importNode(content, true).firstElementChild, HTMLElement, id);
-}
-
 function checked<T extends Element>(found: Element | null, type: new () => T, name: string): T {
   if (found instanceof type) return found;
   throw new TypeError(`The page has no ${name}.`);
