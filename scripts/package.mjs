@@ -19,7 +19,7 @@ await main(async () => {
   for (const browser of ['chrome', 'firefox']) {
     const file = `${folder}/gett-share-${version}-${browser}.zip`;
     await writeZip(file, at('.output', `${browser}-mv3`));
-    say(`${file}`);
+    say(file);
   }
   const file = `${folder}/gett-share-${version}-sources.zip`;
   await writeZip(file, at(), await sources());
