@@ -22,6 +22,7 @@ export interface LiveConnect {
 export const LIVE_PING = 'ping';
 export const LIVE_PONG = 'pong';
 
+/** The file that a message is about. */
 export interface LiveFileRef {
   sharename: string;
   filename: string;
@@ -53,6 +54,7 @@ export interface LiveViolatedTerms extends LiveFileRef {
   reason: string;
 }
 
+/** What the service tells. */
 export type LiveMessage = LiveDownload | LiveStorageLimit | LiveFileStat | LiveViolatedTerms;
 
 const file = { sharename: string, filename: string, fileid: id };

@@ -55,6 +55,7 @@ export interface GettUpload {
   resumable?: 'tus-1.0';
 }
 
+/** A file as the service describes it (spec section 3). */
 export interface GettFile {
   /** A string, usually but not always a decimal number. Never parse it. */
   fileid: string;
@@ -75,6 +76,7 @@ export interface GettFile {
   upload?: GettUpload;
 }
 
+/** State of a share; services may know further ones. */
 export type GettShareState = 'ready' | 'removed' | (string & {});
 
 export interface GettShare {

@@ -1,4 +1,8 @@
-/** Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node. */
+/**
+ * Client of Ge.tt-compatible file-sharing services, for browsers, extensions and Node.
+ *
+ * @module gett-sdk
+ */
 export type {
   LiveDownload,
   LiveFileRef,

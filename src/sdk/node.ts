@@ -1,4 +1,8 @@
-/** What needs Node, and everything else of the package with it. */
+/**
+ * What needs Node, and everything else of the package with it.
+ *
+ * @module gett-sdk/node
+ */
 
 export * from './bridge/node.ts';
 export * from './index.ts';

@@ -4,6 +4,7 @@ import { type KeyLike, keyText } from './keys.ts';
 import type { CallOptions, Requests } from './requests.ts';
 import type { Bucket } from './shapes.ts';
 
+/** What a bucket is made with, and what can be changed later. */
 export interface BucketFields {
   /** Default on the server: "New Bucket". */
   name?: string;

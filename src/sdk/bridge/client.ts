@@ -10,6 +10,7 @@ import type { ChannelSocketConstructor } from './socket.ts';
 import { Tokens } from './tokens.ts';
 import { Users } from './users.ts';
 
+/** Options of {@link BridgeClient}. */
 export interface BridgeClientOptions {
   /** Address of the service. The historical hosts are gone, so there is no default. */
   baseUrl: string;
@@ -32,6 +33,7 @@ export interface BridgeClientOptions {
   timeout?: number;
 }
 
+/** What a bridge tells of itself. */
 export interface BridgeInfo {
   /** Revision of the server. */
   version: string;

@@ -22,7 +22,9 @@ export type BridgeEvent =
   /** Something may not work, for example with a newer server. */
   | { type: 'warning'; message: string };
 
+/** The types of events. */
 export type BridgeEventType = BridgeEvent['type'];
+/** The event of a type. */
 export type BridgeEventOf<T extends BridgeEventType> = Extract<BridgeEvent, { type: T }>;
 type Listener = (event: BridgeEvent) => void;
 

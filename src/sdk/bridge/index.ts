@@ -1,4 +1,8 @@
-/** Client of the Metadisk / Storj Bridge (`gett-sdk/bridge`). */
+/**
+ * Client of the Metadisk / Storj Bridge (`gett-sdk/bridge`).
+ *
+ * @module gett-sdk/bridge
+ */
 export { SourceChangedError } from '../http/call-errors.ts';
 export { type BridgeAuth, basicAuth, keyPairAuth } from './auth.ts';
 export type { BucketFields, Buckets } from './buckets.ts';

@@ -11,6 +11,7 @@ export interface User {
   pubkey?: string;
 }
 
+/** A registered key. */
 export interface PublicKey {
   id: string;
   /** Hexadecimal, exactly as registered; same as `id`. */
@@ -19,8 +20,10 @@ export interface PublicKey {
   user: string;
 }
 
+/** State of a bucket; services may know further ones. */
 export type BucketStatus = 'Active' | 'Inactive';
 
+/** A place for files, with its quotas and the keys that may use it. */
 export interface Bucket {
   /** 24 hexadecimal digits. */
   id: string;
@@ -53,6 +56,7 @@ export interface Token {
   expires: string;
 }
 
+/** A stored file. */
 export interface FileEntry {
   bucket: string;
   /** Address of the content, see `fileHash`. The same content twice in a bucket is one entry. */

@@ -7,4 +7,5 @@ export interface ChannelSocket {
   close(): void;
 }
 
+/** The platform’s `WebSocket`, or one like it. */
 export type ChannelSocketConstructor = new (url: string) => ChannelSocket;

@@ -4,6 +4,7 @@ import { type KeyLike, registeredForm } from './keys.ts';
 import type { CallOptions, Requests } from './requests.ts';
 import type { User } from './shapes.ts';
 
+/** What a user is registered with. */
 export interface Registration {
   email: string;
   /** Hashed before it is sent. */

@@ -18,6 +18,7 @@ import {
 } from './upload.ts';
 import { type User, userOf } from './user.ts';
 
+/** Options of {@link GettClient}. */
 export interface GettClientOptions {
   /** The API root, for example `https://files.example.org/1`. */
   baseUrl: string;

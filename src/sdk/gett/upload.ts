@@ -13,6 +13,7 @@ export type NamedSource =
   | (StreamSource & { name: string })
   | { name: string; content: UploadSource };
 
+/** Options of `GettClient.upload`. */
 export interface ShareUploadOptions extends Omit<UploadOptions, 'onProgress' | 'name'> {
   title?: string;
   /** Progress of one of the files. */

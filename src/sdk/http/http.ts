@@ -7,6 +7,7 @@ import { backoff, type Clock, parseRetryAfter } from './clock.ts';
 import type { GettError, GettErrorDetails } from './gett-error.ts';
 import { redactText, safeCause } from './redact.ts';
 
+/** The platform’s `fetch`, or one like it. */
 export type Fetch = typeof globalThis.fetch;
 
 export interface HttpOptions {

@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   failed: 7,
 } as const;
 
+/** What is known about a failure. */
 export interface JetStreamErrorOptions extends ErrorOptions {
   /** Whatever the server added to its refusal; for a failed operation the structure itself. */
   data?: unknown;

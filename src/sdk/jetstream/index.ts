@@ -2,7 +2,7 @@
  * Steers JetStream file transfer servers through a gateway that speaks JSON-RPC over WebSocket or, in
  * Node, TCP. The API moves names, not bytes: what is sent is already on the server's disk.
  *
- * @module
+ * @module gett-sdk/jetstream
  */
 export {
   JetStreamAuthError,

@@ -19,6 +19,7 @@ declare global {
   }
 }
 
+/** Options of {@link JetStream}. */
 export interface JetStreamOptions {
   /**
    * Carries one connection at a time; give a function that makes one when several API objects are

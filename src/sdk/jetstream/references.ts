@@ -2,10 +2,15 @@
  * Wherever an id is taken, the structure that holds it may be given instead (spec section 2).
  */
 export type RequestReference = number | { readonly requestId: number };
+/** A manifest, or its id. */
 export type ManifestReference = string | { readonly manifestId: string };
+/** A destination, or its id. */
 export type DestinationReference = string | { readonly destinationId: string };
+/** A connection, or its id. */
 export type ConnectionReference = string | { readonly connectionId: string };
+/** A transfer, or its id. */
 export type TransferReference = string | { readonly transferId: string };
+/** A token, or its text. */
 export type TokenReference = string | { readonly token: string };
 
 /** What can carry user data. */

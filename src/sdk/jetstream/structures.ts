@@ -13,6 +13,7 @@ type Maybe<T> = T | null | undefined;
 /** Any text is possible while `processing` is true: it is for display then. */
 type Status<Known extends string> = Known | (string & {});
 
+/** How far a queued request is. */
 export interface RequestStatus {
   requestId?: Maybe<number>;
   processing: boolean;
@@ -36,11 +37,13 @@ export interface Manifest {
   ownerTokenSession?: Maybe<string>;
 }
 
+/** The files of a manifest. */
 export interface ManifestFiles {
   manifestId: string;
   fileMappings: FileMapping[];
 }
 
+/** A file of a manifest: its name there, and where it lies on the server. */
 export interface FileMapping {
   srcPath: string;
   destPath: string;
@@ -133,6 +136,7 @@ export interface APIToken extends Omit<SharedToken, 'manifestId'> {
   path?: Maybe<string>;
 }
 
+/** What a server tells of itself. */
 export interface ServerInfo {
   version?: Maybe<string>;
   apiVersion?: Maybe<number>;

@@ -13,6 +13,7 @@ interface Ongoing {
   errorMessage?: string | null | undefined;
 }
 
+/** How waiters wait unless a call says otherwise. */
 export interface WaitDefaults {
   /** Pause between two looks in milliseconds. Default: 1000. */
   intervalMs?: number | undefined;
@@ -25,6 +26,7 @@ export interface WaitDefaults {
   throwOnError?: boolean | undefined;
 }
 
+/** How one waiter waits. */
 export interface WaitOptions<T> extends CallOptions, WaitDefaults {
   /** Called with every structure that arrives, the last one included. */
   onProgress?: ((snapshot: T) => void) | undefined;

@@ -10,6 +10,7 @@ export interface LiveSocket {
   addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
 }
 
+/** The platform’s `WebSocket`, or one like it. */
 export type LiveSocketConstructor = new (url: string) => LiveSocket;
 
 /** A server that is silent for so long is gone (spec section 6.3). */

@@ -8,6 +8,7 @@ import type { QueueStore } from './store.ts';
 /** `change`: the state or the progress of a file. `idle`: nothing waits and nothing is sent. */
 export type QueueEvent = { type: 'change'; item: QueueItem } | { type: 'idle' };
 
+/** Options of `UploadQueue`. */
 export interface QueueOptions {
   /** Files sent at the same time, 3 by default; files that somebody waits for get as many more. */
   parallel?: number;

@@ -12,6 +12,7 @@ export interface SmartFileAuth {
   redact(text: string): string;
 }
 
+/** A key and its password. */
 export interface ApiKey {
   /** From the developer page of an account; at least 30 characters. */
   key: string;

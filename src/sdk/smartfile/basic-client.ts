@@ -1,6 +1,7 @@
 import { type ApiKey, apiKey } from './auth.ts';
 import { SmartFileClient, type SmartFileOptions } from './client.ts';
 
+/** Options of {@link BasicClient}. */
 export type BasicClientOptions = ApiKey & Omit<SmartFileOptions, 'auth'>;
 
 /**

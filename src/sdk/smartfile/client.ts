@@ -17,6 +17,7 @@ import type { WhoAmI } from './shapes.ts';
 import { createShare, type Share, type ShareOptions, uploadAndShare } from './share.ts';
 import { createTasks, type SmartFileTasks } from './tasks.ts';
 
+/** Options of {@link SmartFileClient}. */
 export type SmartFileOptions = ApiOptions;
 
 export interface VerbOptions extends CallOptions {

@@ -3,6 +3,7 @@ import { SmartFileConfigurationError } from './errors.ts';
 import { type FilePart, multipart } from './multipart.ts';
 import type { Payload } from './payload.ts';
 
+/** A value of a query or a form. */
 export type ParameterValue = string | number | boolean;
 
 /**

@@ -1,5 +1,9 @@
+/**
+ * Client of SmartFile, a hosted file service with public links.
+ *
+ * @module gett-sdk/smartfile
+ */
 export type { StreamSource, UploadProgress, UploadSource } from '../upload/types.ts';
-/** Client of SmartFile, a hosted file service with public links. */
 export type { Identifier } from './address.ts';
 export { type ApiKey, apiKey, login, type SmartFileAuth } from './auth.ts';
 export { BasicClient, type BasicClientOptions } from './basic-client.ts';

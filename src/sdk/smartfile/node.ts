@@ -28,6 +28,7 @@ export interface SmartFileEnvironment {
   access?: OAuthToken | undefined;
 }
 
+/** Reads the `SMARTFILE_…` variables. */
 export function credentialsFromEnvironment(
   environment: Environment = process.env,
 ): SmartFileEnvironment {
@@ -51,6 +52,7 @@ export function credentialsFromEnvironment(
   };
 }
 
+/** Where to look for the credentials of a host. */
 export interface NetrcOptions {
   /** Host of the base URL, with `:port` when it has one. */
   host: string;
@@ -81,6 +83,7 @@ interface Sources {
   environment?: Environment;
 }
 
+/** Options of {@link createBasicClient}. */
 export type CreateBasicClientOptions = Partial<ApiKey> &
   Omit<SmartFileOptions, 'auth'> &
   Sources & {
@@ -122,6 +125,7 @@ export async function createBasicClient(
   return new SmartFileClient({ ...others, baseUrl, auth });
 }
 
+/** Options of {@link createOAuthClient}. */
 export type CreateOAuthClientOptions = Partial<OAuthClientOptions> & Sources;
 
 /**

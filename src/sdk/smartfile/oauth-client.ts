@@ -2,6 +2,7 @@ import { SmartFileClient, type SmartFileOptions } from './client.ts';
 import type { CallOptions } from './connection.ts';
 import { type OAuthOptions, type OAuthToken, oauth, SmartFileOAuth } from './oauth.ts';
 
+/** Options of {@link OAuthClient}. */
 export type OAuthClientOptions = OAuthOptions &
   Omit<SmartFileOptions, 'auth'> & {
     /** Of an account that has consented before. */

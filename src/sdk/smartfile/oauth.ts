@@ -19,6 +19,7 @@ export interface OAuthToken {
   secret: string;
 }
 
+/** Options of {@link oauth}. */
 export interface OAuthOptions {
   /** The application's own token, from the developer page. */
   client: OAuthToken;

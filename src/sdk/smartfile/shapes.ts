@@ -31,6 +31,7 @@ export interface PathInfo {
   [member: string]: unknown;
 }
 
+/** What somebody may do with a path. */
 export interface AccessRights {
   list?: boolean;
   read?: boolean;
@@ -48,6 +49,7 @@ export interface Task {
   [member: string]: unknown;
 }
 
+/** What a task has done, and not done. */
 export interface TaskResult {
   /** `PENDING`, `PROGRESS`, `SUCCESS` or `FAILURE`; others have been seen. */
   status?: string;
@@ -55,12 +57,14 @@ export interface TaskResult {
   [member: string]: unknown;
 }
 
+/** How a task ended for one path. */
 export interface TaskOutcome {
   /** Path to message, for what could not be done. */
   errors?: Record<string, string>;
   [member: string]: unknown;
 }
 
+/** The account behind the credentials. */
 export interface WhoAmI {
   user: { username: string; [member: string]: unknown };
   [member: string]: unknown;

@@ -26,6 +26,7 @@ export type UploadSource = Blob | StreamSource | ReadableStream<Uint8Array>;
  */
 export type UploadPhase = 'sending' | 'finishing' | 'done';
 
+/** How far an upload is. */
 export interface UploadProgress {
   phase: UploadPhase;
   /** Bytes handed to the network. Begins again with each try, at 0 or at `resumedFrom`. */
@@ -38,6 +39,7 @@ export interface UploadProgress {
   attempt: number;
 }
 
+/** How a file is sent. */
 export interface UploadOptions {
   /**
    * `post` (multipart), `put` (the bare bytes), or `resumable`: after a failure only what the service
@@ -75,6 +77,7 @@ export interface UploadOptions {
   clock?: Clock;
 }
 
+/** Sends one file to its upload URLs. */
 export type Uploader = (
   target: GettUpload,
   source: UploadSource,
@@ -98,6 +101,7 @@ export interface Body {
   blob(): Promise<Blob>;
 }
 
+/** One request of an upload. */
 export interface TransportRequest {
   /** `POST` sends a form, `PUT` and `PATCH` the bare bytes. */
   method: 'POST' | 'PUT' | 'PATCH' | 'HEAD';
@@ -111,6 +115,7 @@ export interface TransportRequest {
   onFinishing: () => void;
 }
 
+/** The answer to one request. */
 export interface TransportAnswer {
   status: number;
   text: string;

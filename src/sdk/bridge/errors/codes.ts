@@ -1,3 +1,4 @@
+/** The cause of a refusal, in one word that programs can compare. */
 export type BridgeErrorCode =
   | 'unauthorized'
   | 'invalid-nonce'

@@ -19,6 +19,7 @@ export interface ReceiveMethods {
   allowOnlyAuthorizedClients(flag: boolean, options?: CallOptions): Promise<void>;
 }
 
+/** The methods of `recv`, each with its `…Async` twin. */
 export type ReceiveInterface = WithAsync<ReceiveMethods>;
 
 export function receiveInterface(call: Call): ReceiveInterface {

@@ -19,17 +19,20 @@ import type {
 } from '../structures.ts';
 import type { WaitOptions } from '../wait.ts';
 
+/** The files of a new manifest. */
 export interface ManifestRequest {
   /** From the path at the destination to the path on the sending server's disk. */
   mappings: Readonly<Record<string, string>>;
   userData?: UserData | undefined;
 }
 
+/** Where the other server listens. */
 export interface DestinationOptions extends CallOptions {
   /** UDP. Default: 8886. */
   destinationPort?: number | undefined;
 }
 
+/** How files are transferred. */
 export interface TransferOptions extends CallOptions {
   /** Folder at the destination. */
   destinationPath?: string | undefined;
@@ -37,6 +40,7 @@ export interface TransferOptions extends CallOptions {
   userData?: UserData | undefined;
 }
 
+/** How long, how often and for whom a token works. */
 export interface SharedTokenOptions extends CallOptions {
   description?: string | undefined;
   expiryTime?: Micros | undefined;
@@ -45,11 +49,13 @@ export interface SharedTokenOptions extends CallOptions {
   password?: string | undefined;
 }
 
+/** What a rate is for. */
 export interface SendRateOptions extends CallOptions {
   /** Default: the whole server. */
   connection?: ConnectionReference | undefined;
 }
 
+/** Which values to remove. */
 export interface DeleteUserDataOptions extends CallOptions {
   /** Names of the values to delete. Default: all. */
   keys?: readonly string[] | undefined;
@@ -121,4 +127,5 @@ export interface SendMethods {
   deleteObjectUserData(object: ObjectReference, options?: DeleteUserDataOptions): Promise<void>;
 }
 
+/** The methods of `send`, each with its `…Async` twin. */
 export type SendInterface = WithAsync<SendMethods>;

@@ -13,11 +13,13 @@ import {
 import type { APIToken, Micros, RequestStatus, ServerInfo } from '../structures.ts';
 import { noParams, ofToken } from './params.ts';
 
+/** What a token needs besides its text. */
 export interface AuthTokenOptions extends CallOptions {
   /** Needed when the shared token has `passwordRequired`. */
   password?: string | undefined;
 }
 
+/** What a token of the API may do, and how long. */
 export interface APITokenOptions extends CallOptions {
   description?: string | undefined;
   expiryTime?: Micros | undefined;
@@ -25,6 +27,7 @@ export interface APITokenOptions extends CallOptions {
   path?: string | undefined;
 }
 
+/** The plain methods of `server`. */
 export interface ServerMethods {
   /** Signs the connection in. @throws JetStreamAuthError */
   auth(user: string, password: string, options?: CallOptions): Promise<void>;
@@ -54,6 +57,7 @@ export interface RequestMethods {
   getRequestResult(request: RequestReference, options?: CallOptions): Promise<unknown>;
 }
 
+/** The methods of `server`, each with its `…Async` twin where it has one. */
 export type ServerInterface = WithAsync<ServerMethods> & RequestMethods;
 
 export function serverInterface(call: Call): ServerInterface {

@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import type { JetStreamAddress, JetStreamTransport } from '../transports/transport.ts';
 import { LineDecoder } from './lines.ts';
 
+/** Options of {@link TcpTransport}. */
 export interface TcpTransportOptions {
   /** Encrypts the connection; an object adds to what `tls.connect` is given. Default: plain TCP. */
   tls?: boolean | tls.ConnectionOptions;

@@ -3,6 +3,7 @@ import * as decode from '../decode.ts';
 import { ERROR_CODES, JetStreamProtocolError } from '../errors.ts';
 import type { Params } from './message.ts';
 
+/** Passed to every call that can be given up. */
 export interface CallOptions {
   /** Ends the waiting for an answer, not the work at the server. */
   signal?: AbortSignal | undefined;

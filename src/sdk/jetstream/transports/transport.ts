@@ -17,6 +17,7 @@ export interface JetStreamTransport {
   close(): Promise<void>;
 }
 
+/** Where a server listens. */
 export interface JetStreamAddress {
   /** Name or IP address; IPv6 without brackets. */
   readonly host: string;

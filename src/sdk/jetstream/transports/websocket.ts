@@ -13,8 +13,10 @@ export interface WebSocketLike {
   ): void;
 }
 
+/** The platform’s `WebSocket`, or one like it. */
 export type WebSocketConstructor = new (url: string, protocol: string) => WebSocketLike;
 
+/** Options of {@link WebSocketTransport}. */
 export interface WebSocketTransportOptions {
   /** Full address of the gateway. Default: `wss://host:port/api`. */
   url?: string | URL;
