@@ -35,7 +35,9 @@ async function measure({ origin, pid }, greeting) {
   await forEach(indexes, 50, async (index) => {
     const socket = new WebSocket(origin.replace('http', 'ws'), { perMessageDeflate: false });
     socket.on('error', () => undefined);
-    socket.on('message', (data) => String(data) === 'ping' && socket.send('pong'));
+    socket.on('message', (/** @type {Buffer} */ data) => {
+      if (data.toString() === 'ping') socket.send('pong');
+    });
     await once(socket, 'open');
     const text = greeting(index);
     if (text) socket.send(text);

@@ -43,6 +43,12 @@ function isServable(state: JobState): boolean {
     case 'sending':
     case 'finishing':
       return true;
+    case 'waiting':
+    case 'paused':
+    case 'capturing':
+    case 'done':
+    case 'failed':
+    case 'cancelled':
     default:
       return waitsForService(state);
   }

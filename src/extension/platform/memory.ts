@@ -12,14 +12,14 @@ export interface Slot<T> {
 /** @param area `local` stays for good; `session` is in memory and ends with the browser. */
 export function slot<T>(area: 'local' | 'session', key: string): Slot<T> {
   const storage = browser.storage[area];
+  const get = async () => (await storage.get<Record<string, T>>(key))[key];
   return {
-    get: async () => (await storage.get<Record<string, T>>(key))[key],
+    get,
     set: (value) => storage.set({ [key]: value }),
     clear: () => storage.remove(key),
     watch(listener) {
-      storage.onChanged.addListener((changes: Record<string, { newValue?: unknown }>) => {
-        const change = changes[key];
-        if (change) listener(change.newValue as T | undefined);
+      storage.onChanged.addListener((changes) => {
+        if (key in changes) void get().then(listener);
       });
     },
   };

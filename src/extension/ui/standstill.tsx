@@ -89,6 +89,9 @@ function Help({ batch, email, actions }: StandstillProps) {
     }
     case 'storage':
       return <Button text={t('tryAgain')} press={tryAgain} />;
+    case 'sign-in':
+    case 'offline':
+    case undefined:
     default:
       return null;
   }

@@ -96,6 +96,8 @@ export function standstillText(job: JobView, now: number): string | undefined {
       return t('waitingPermission', reason.host);
     case 'other-account':
       return t('waitingOtherAccount', reason.email);
+    case 'offline':
+    case undefined:
     default:
       return undefined;
   }

@@ -6,8 +6,8 @@ export interface SourcesOptions {
   /** Takes what is dropped: the component, or the whole window. */
   target: EventTarget;
   /** Whether this component is the one that takes what is pasted. */
-  takesPaste(): boolean;
-  onTaken(taken: Taken): void;
+  takesPaste: () => boolean;
+  onTaken: (taken: Taken) => void;
   signal: AbortSignal;
 }
 

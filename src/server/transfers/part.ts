@@ -12,7 +12,7 @@ export interface UploadPart {
   bodyLength?: number;
   checksum?: { algorithm: string; digest: Buffer };
   /** The whole body, when it is short and there at once; asked for before it is read otherwise. */
-  small?(): Promise<Buffer | undefined>;
+  small?: () => Promise<Buffer | undefined>;
   /** Called when the part is allowed and before the first byte is read. */
   accepted(): void;
 }

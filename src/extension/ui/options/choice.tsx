@@ -69,7 +69,10 @@ export function Choice<K extends TextChoice>(props: ChoiceProps<K>) {
               checked={value === chosen}
               onChange={({ currentTarget }) => {
                 const asked = ask?.(value);
-                if (!asked) return void change({ [name]: value });
+                if (!asked) {
+                  void change({ [name]: value });
+                  return;
+                }
                 void asked.then((granted) => {
                   if (granted) return change({ [name]: value });
                   // The browser has moved the mark already.

@@ -100,7 +100,10 @@ function Tell({ view, tools }: Pick<WelcomeProps, 'view' | 'tools'>) {
           type="checkbox"
           checked={view.settings.current.value.notifications === 'done'}
           onChange={({ currentTarget: box }) => {
-            if (!box.checked) return void change({ notifications: 'none' });
+            if (!box.checked) {
+              void change({ notifications: 'none' });
+              return;
+            }
             void tools.allowNotifications().then((granted) => {
               refused.value = !granted;
               box.checked = granted;
