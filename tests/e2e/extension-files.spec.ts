@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { download, signIn } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
+import { fromMenu } from './support/rows.ts';
 import { startSite } from './support/site.ts';
 
 const rows = (page: Page) => page.getByRole('main').getByRole('listitem');
@@ -108,14 +109,13 @@ test('a share is deleted after a moment in which it can be brought back', async 
     .locator('input[type=file]')
     .setInputFiles({ name: 'gone.txt', mimeType: 'text/plain', buffer: Buffer.from('gone') });
   const link = await linkOf(popup, 'gone.txt');
-  const remove = popup.getByRole('button', { name: 'Delete gone.txt' });
-  await remove.click();
+  await fromMenu(popup, 'gone.txt', 'Delete');
   await expect(popup.getByText('Deleted gone.txt')).toBeVisible();
   await popup.getByRole('button', { name: 'Undo: gone.txt' }).click();
-  await expect(remove).toBeVisible();
+  await expect(popup.getByRole('link', { name: 'Open gone.txt' })).toBeVisible();
   expect((await download(server, link)).toString()).toBe('gone');
 
-  await remove.click();
+  await fromMenu(popup, 'gone.txt', 'Delete');
   // It is carried out although the popup is closed.
   await popup.close();
   await expect

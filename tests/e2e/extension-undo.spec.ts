@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { TestServer } from '../support/server.ts';
 import { download, signIn } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
+import { fromMenu } from './support/rows.ts';
 
 /** Longer than a deletion can be undone. */
 const LONG = 8_000;
@@ -30,7 +31,7 @@ test('a deletion that fails brings the share back, with the reason', async ({
   const popup = await extension.open();
   await signIn(popup, server);
   const link = await share(popup, 'stays.txt');
-  await popup.getByRole('button', { name: 'Delete stays.txt' }).click();
+  await fromMenu(popup, 'stays.txt', 'Delete');
   await expect(popup.getByText('Deleted stays.txt')).toBeVisible();
   await server.kill();
   await popup.mouse.move(0, 0);
@@ -54,7 +55,7 @@ test('a deletion waits while the pointer is on it, and Ctrl+Z takes it back', as
   const popup = await extension.open();
   await signIn(popup, server);
   const link = await share(popup, 'hovered.txt');
-  await popup.getByRole('button', { name: 'Delete hovered.txt' }).click();
+  await fromMenu(popup, 'hovered.txt', 'Delete');
   const bar = popup.getByText('Deleted hovered.txt');
   await bar.hover();
   await popup.waitForTimeout(LONG);

@@ -159,9 +159,13 @@ export function createApp(parts: AppParts): App {
       await listing.clear();
       view.changed();
     },
-    async 'share.remove'({ sharename, label }) {
-      await removals.add({ key: sharename, kind: 'share', label, ...ownership() });
+    async 'shares.remove'({ sharenames, label }) {
+      const [only, ...others] = sharenames;
+      const key = only !== undefined && others.length === 0 ? only : crypto.randomUUID();
+      await removals.add({ key, kind: 'share', sharenames, label, ...ownership() });
     },
+    'share.rename': async ({ sharename, title }) =>
+      (await listing.rename(sharename, title ?? undefined)) ?? null,
     'removal.hold': ({ key }) => removals.hold(key),
     async 'removal.undo'({ key }) {
       const removal = await removals.undo(key);
@@ -176,7 +180,8 @@ export function createApp(parts: AppParts): App {
         await intake.replace(job, await pictureAsShown(job.source, job.name, waysIn.format()));
       }
     },
-    'shares.more': () => listing.more(),
+    'shares.find': (query) => listing.find(query),
+    'shares.readAll': () => listing.readAll(),
     'job.report': ({ id, event, figures }) => scheduler.report(id, event, figures),
     'live.token': ({ owner }) => parts.accessToken(owner),
     'live.wanted': (file) => scheduler.wanted(file),

@@ -6,6 +6,7 @@ import type { ScreenshotShape } from '../platform/menu.ts';
 import type { ServiceHost } from '../services/remote.ts';
 import type { StoredLink } from '../services/share-service.ts';
 import type { GivenFiles } from './intake.ts';
+import type { Found, ShareQuery } from './share-query.ts';
 import type { ShareProblem, ViewState } from './view-state.ts';
 
 /** What views and the upload host ask of the background. */
@@ -40,7 +41,14 @@ export interface BackgroundCalls {
   'share.download': (input: { sharename: string }) => Promise<ShareReply<Blob>>;
   /** Forgets what is kept of shares on this computer; at the service they stay. */
   'history.clear': (input: null) => Promise<void>;
-  'share.remove': (input: { sharename: string; label: string }) => Promise<void>;
+  /** Deletes shares, after the time to undo it. */
+  'shares.remove': (input: { sharenames: string[]; label: string }) => Promise<void>;
+  /** Resolves with what stands in the way; the old title is back then. */
+  'share.rename': (input: {
+    sharename: string;
+    /** `null` takes it away. */
+    title: string | null;
+  }) => Promise<ShareProblem | null>;
   /** Begins the time to undo anew. */
   'removal.hold': (input: { key: string }) => Promise<void>;
   'removal.undo': (input: { key: string }) => Promise<void>;
@@ -48,7 +56,9 @@ export interface BackgroundCalls {
   'screenshot.take': (input: { shape: ScreenshotShape }) => Promise<void>;
   /** Shares pictures as the window shows them, because their bytes may not be read. */
   'batch.asShown': (input: { batch: string }) => Promise<void>;
-  'shares.more': (input: null) => Promise<void>;
+  'shares.find': (query: ShareQuery) => Promise<Found>;
+  /** Reads what is not known of the list yet. Resolves with whether all is known now. */
+  'shares.readAll': (input: null) => Promise<boolean>;
   'job.report': (input: { id: JobId; event: JobEvent; figures?: Figures }) => Promise<void>;
   /** A good access token of the account. */
   'live.token': (input: { owner: Owner }) => Promise<LiveToken>;

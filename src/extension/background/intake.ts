@@ -7,7 +7,14 @@ import {
   type PictureReaders,
   type PictureSource,
 } from '../capture/picture.ts';
-import { type Job, type JobId, type JobSource, linkOf, needsUser } from '../jobs/job.ts';
+import {
+  type Job,
+  type JobId,
+  type JobSource,
+  linkOf,
+  needsUser,
+  type ShareRef,
+} from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
 import { CAPABILITIES } from '../services/capabilities.ts';
@@ -46,6 +53,8 @@ export interface GivenFiles {
   each?: boolean;
   /** From a private window: nothing of them may be kept. */
   private?: boolean;
+  /** A share that is there already takes them. */
+  into?: ShareRef;
 }
 
 /** Takes in what is to be shared, by whatever way it comes. */
@@ -90,7 +99,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   async function addThumbnail(id: JobId, file: File) {
-    if (!file.type.startsWith('image/')) return;
+    if (!/^(image|video)\//.test(file.type)) return;
     const thumbnail = await host.preview(file);
     if (thumbnail === undefined) return;
     await store.describe(id, { thumbnail });
@@ -110,7 +119,8 @@ export function createIntake(parts: IntakeParts): Intake {
       return;
     }
     const { kind, name, bytes } = captured;
-    const thumbnail = kind === 'picture' ? await host.preview(bytes) : undefined;
+    const seen = kind === 'picture' || bytes.type.startsWith('video/');
+    const thumbnail = seen ? await host.preview(bytes) : undefined;
     if (kind === 'picture' && thumbnail === undefined) {
       await store.dispatch(id, { type: 'failed', failure: undecodable });
       return;
@@ -146,7 +156,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
   return {
     async files(given) {
-      const { files, names = [], title, private: secret = false } = given;
+      const { files, names = [], title, private: secret = false, into } = given;
       const { each = settings.current().grouping === 'each' } = given;
       const together = crypto.randomUUID();
       const alone = each || !CAPABILITIES[account.shown()?.service ?? 'gett'].severalFiles;
@@ -160,6 +170,7 @@ export function createIntake(parts: IntakeParts): Intake {
           source: { kind: 'file' },
           ...ownedBy(account.owner()),
           ...(secret && { private: true as const }),
+          ...(into && { share: into, added: true }),
           name: names[i] ?? file.name,
           size: file.size,
           state: { name: 'captured' },

@@ -5,7 +5,7 @@ import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
 import type { ViewPublisher } from './view-publisher.ts';
-import type { RefusedRemoval, Removal } from './view-state.ts';
+import { type RefusedRemoval, type Removal, sharesOf } from './view-state.ts';
 
 /** How long a finished share is shown as such before it is one of the recent ones. */
 const FINISHED = 4_000;
@@ -14,7 +14,7 @@ export interface LifecycleParts {
   store: JobStore;
   bytes: ByteStore;
   host: DocumentHost;
-  listing: Pick<Listing, 'picture' | 'refresh' | 'remove'>;
+  listing: Pick<Listing, 'picture' | 'refresh' | 'remove' | 'removeFile'>;
   view: Pick<ViewPublisher, 'copied'>;
   notices: Pick<Notices, 'linked' | 'finished'>;
   privateWindowIsOpen: () => Promise<boolean>;
@@ -32,7 +32,7 @@ export interface Lifecycle {
   sweep: () => Promise<void>;
   /** The last private window has been closed. */
   forgetPrivate: () => Promise<void>;
-  carryOut: (removal: Removal) => Promise<RefusedRemoval | undefined>;
+  carryOut: (removal: Removal) => Promise<RefusedRemoval[]>;
 }
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
@@ -113,15 +113,21 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     },
     /** What goes on by itself is forgotten when it is done. */
     forgetPrivate: () => forget(store.all().filter((job) => job.private && !isActive(job))),
-    async carryOut({ kind, key, owner }) {
-      const batch = kind === 'batch' ? inBatch(key) : [];
-      const sharename = kind === 'share' ? key : shareOf(batch)?.sharename;
-      const problem =
-        sharename === undefined
-          ? undefined
-          : await listing.remove(sharename, owner ?? batch[0]?.owner);
+    async carryOut(removal) {
+      const batch = removal.kind === 'batch' ? inBatch(removal.key) : [];
+      // A share that was there before keeps what it had.
+      const made = shareOf(batch.filter(({ added }) => !added));
+      const refused: RefusedRemoval[] = [];
+      for (const sharename of made ? [made.sharename] : sharesOf(removal)) {
+        const problem = await listing.remove(sharename, removal.owner ?? batch[0]?.owner);
+        if (problem) refused.push({ sharename, problem });
+      }
+      for (const { added, state } of batch) {
+        const link = linkOf(state);
+        if (added && link) await listing.removeFile(link);
+      }
       await forget(batch);
-      return sharename !== undefined && problem ? { sharename, problem } : undefined;
+      return refused;
     },
   };
 }

@@ -1,84 +1,150 @@
-import { createStore, del, entries, set } from 'idb-keyval';
-import type { SharePage, ShareService, ShareSummary } from '../services/share-service.ts';
+import type { ShareService, ShareSummary } from '../services/share-service.ts';
+import { openPictures } from './pictures.ts';
+import { openShareCache } from './share-cache.ts';
+import { type Found, PAGE, type ShareQuery, search } from './share-query.ts';
 import type { ShareView } from './view-state.ts';
 
-const PAGE = 20;
+/** Shares asked for first when all are wanted; each further call asks for four times as many. */
+const FIRST_STEP = 200;
+
+/** How long a complete list counts as complete, in milliseconds: others may delete shares too. */
+const COMPLETE_FOR = 3_600_000;
+
+/** What is known of the list, beside the shares. */
+export interface ListNote {
+  /** Unix milliseconds at which the service has given all shares; 0 when it has not. */
+  completeAt: number;
+}
 
 export interface RecentShares {
-  list: () => { shares: ShareView[]; more: boolean; loaded: boolean };
-  /** Reads the list anew from the service, unless another account is shown by the time it is there. */
-  refresh: (service: ShareService, still: () => boolean) => Promise<void>;
-  /** Reads one page more. */
-  more: (service: ShareService, still: () => boolean) => Promise<void>;
-  /** Forgets the list of one account, as that of another follows. Pictures stay. */
-  turn: () => Promise<void>;
+  /** The first page, which is in memory. */
+  list: () => { shares: ShareView[]; more: boolean; loaded: boolean; version: number };
+  /** What this computer knows. */
+  find: (query: ShareQuery) => Promise<Found>;
+  /** Whether the answer would be the same if everything was read from the service. */
+  knows: (query: ShareQuery) => Promise<boolean>;
+  /** Reads the first page anew, unless another account is shown by the time it is there. */
+  refresh: (service: ShareService, still?: () => boolean, count?: number) => Promise<void>;
+  /** Reads everything, in steps that become longer; `progress` is called after each. */
+  readAll: (service: ShareService, still: () => boolean, progress: () => void) => Promise<void>;
   /** Remembers the picture of a share, unless it has one. */
   picture: (sharename: string, thumbnail: string) => Promise<void>;
+  title: (sharename: string) => Promise<string | undefined>;
+  rename: (sharename: string, title: string | undefined) => Promise<void>;
   forget: (sharename: string) => Promise<void>;
+  /** Forgets the list of one account, as that of another follows. Pictures stay. */
+  turn: () => Promise<void>;
   /** Forgets everything, pictures included. */
   clear: () => Promise<void>;
 }
 
 /** The shares of the account as the service last gave them, with the pictures made here. */
 export async function openRecentShares(memory: {
-  get(): Promise<SharePage | undefined>;
-  set(page: SharePage): Promise<void>;
+  get(): Promise<ListNote | undefined>;
+  set(note: ListNote): Promise<void>;
   clear(): Promise<void>;
 }): Promise<RecentShares> {
-  const pictures = createStore('gett-pictures', 'pictures');
-  const thumbnails = new Map(await entries<string, string>(pictures));
-  let page = await memory.get();
-  let count = PAGE;
+  const cache = openShareCache();
+  const pictures = openPictures();
+  let note = await memory.get();
+  let first: ShareView[] = [];
+  let count = 0;
+  /** Grows with every change of the list, so that views know when to ask again. */
+  let version = Date.now();
+  let everything: Promise<ShareSummary[]> | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
 
-  async function remember(next: SharePage) {
-    page = next;
+  /** One change at a time: what an older answer says never overwrites a newer change. */
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  }
+  async function reload() {
+    everything = undefined;
+    first = await pictures.add(await cache.page(0, PAGE));
+    count = await cache.count();
+    version += 1;
+  }
+  async function remember(next: ListNote) {
+    note = next;
     await memory.set(next);
   }
-  const withPicture = (share: ShareSummary): ShareView => {
-    const thumbnail = thumbnails.get(share.sharename);
-    return thumbnail === undefined ? share : { ...share, thumbnail };
-  };
+  const isComplete = () => Date.now() - (note?.completeAt ?? 0) < COMPLETE_FOR;
 
+  async function read(service: ShareService, still: () => boolean, most: number) {
+    const page = await service.list(most);
+    if (!still()) return true;
+    const { kept, gone } = await cache.merge(page);
+    await pictures.forget(gone);
+    const completeAt = page.more ? (kept ? (note?.completeAt ?? 0) : 0) : Date.now();
+    await remember({ completeAt });
+    await reload();
+    return !page.more;
+  }
+  async function forgetList() {
+    note = undefined;
+    await memory.clear();
+    await cache.clear();
+    await reload();
+  }
+
+  if (note) await reload();
   return {
     list: () => ({
-      shares: page?.shares.map(withPicture) ?? [],
-      more: page?.more ?? false,
-      loaded: page !== undefined,
+      shares: first,
+      more: count > first.length || (note !== undefined && !isComplete() && count >= PAGE),
+      loaded: note !== undefined,
+      version,
     }),
-    async refresh(service, still) {
-      const next = await service.list(count);
-      if (still()) await remember(next);
+    async find(query) {
+      const { text, sort, skip, count: most } = query;
+      if (text === '' && sort === 'newest') {
+        const shares = await cache.page(skip, most);
+        return { shares: await pictures.add(shares), total: count, complete: isComplete() };
+      }
+      everything ??= cache.all();
+      const found = search(await everything, query);
+      return { ...found, shares: await pictures.add(found.shares), complete: isComplete() };
     },
-    async more(service, still) {
-      const next = await service.list(count + PAGE);
-      if (!still()) return;
-      count += PAGE;
-      await remember(next);
+    async knows({ text, sort, skip, count: most }) {
+      return isComplete() || (text === '' && sort === 'newest' && count > skip + most);
     },
-    async turn() {
-      page = undefined;
-      count = PAGE;
-      await memory.clear();
-    },
-    async picture(sharename, thumbnail) {
-      if (thumbnails.has(sharename)) return;
-      thumbnails.set(sharename, thumbnail);
-      await set(sharename, thumbnail, pictures);
-    },
-    async forget(sharename) {
-      thumbnails.delete(sharename);
-      await del(sharename, pictures);
-      if (page) {
-        const shares = page.shares.filter((share) => share.sharename !== sharename);
-        await remember({ ...page, shares });
+    refresh: (service, still = () => true, most = PAGE) =>
+      inOrder(async () => {
+        await read(service, still, most);
+      }),
+    async readAll(service, still, progress) {
+      for (let most = FIRST_STEP; still(); most *= 4) {
+        const whole = await inOrder(() => read(service, still, most));
+        progress();
+        if (whole) return;
       }
     },
-    async clear() {
-      page = undefined;
-      count = PAGE;
-      await memory.clear();
-      for (const sharename of thumbnails.keys()) await del(sharename, pictures);
-      thumbnails.clear();
+    async picture(sharename, thumbnail) {
+      await pictures.keep(sharename, thumbnail);
+      await reload();
     },
+    title: async (sharename) => (await cache.get(sharename))?.title,
+    rename: (sharename, title) =>
+      inOrder(async () => {
+        await cache.change(sharename, ({ title: _old, ...share }) => ({
+          ...share,
+          ...(title !== undefined && { title }),
+        }));
+        await reload();
+      }),
+    forget: (sharename) =>
+      inOrder(async () => {
+        await pictures.forget([sharename]);
+        await cache.change(sharename, () => undefined);
+        await reload();
+      }),
+    turn: () => inOrder(forgetList),
+    clear: () =>
+      inOrder(async () => {
+        await pictures.clear();
+        await forgetList();
+      }),
   };
 }

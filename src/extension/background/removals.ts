@@ -1,4 +1,4 @@
-import type { RefusedRemoval, Removal } from './view-state.ts';
+import { type RefusedRemoval, type Removal, sharesOf } from './view-state.ts';
 
 /** How long a deletion can be taken back, in milliseconds. */
 export const UNDO_TIME = 6_000;
@@ -11,8 +11,8 @@ export interface RemovalsOptions {
     get: () => Promise<RemovalRecord[] | undefined>;
     set: (removals: RemovalRecord[]) => Promise<void>;
   };
-  /** Carries the removal out. What it resolves with stands in the way: then all comes back. */
-  carryOut: (removal: Removal) => Promise<RefusedRemoval | undefined>;
+  /** Carries the removal out. Resolves with what is still there, and why. */
+  carryOut: (removal: Removal) => Promise<readonly RefusedRemoval[]>;
   changed: () => void;
 }
 
@@ -53,7 +53,7 @@ export async function openRemovals(options: RemovalsOptions): Promise<Removals> 
     if (removal.due > Date.now()) return schedule(removal);
     underWay.add(key);
     const refused = await carryOut(removal).finally(() => underWay.delete(key));
-    await change(refused ? [...without(key), refused] : without(key));
+    await change([...without(key), ...refused]);
   }
 
   return {
@@ -61,7 +61,8 @@ export async function openRemovals(options: RemovalsOptions): Promise<Removals> 
     refused: () => records.filter((record) => 'problem' in record),
     async add(what) {
       const removal = { ...what, due: Date.now() + UNDO_TIME };
-      await change([...without(what.key), removal]);
+      const again = new Set([what.key, ...sharesOf(removal)]);
+      await change([...records.filter((record) => !again.has(keyOf(record))), removal]);
       schedule(removal);
     },
     async hold(key) {

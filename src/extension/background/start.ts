@@ -22,7 +22,7 @@ import { openShare, openUploadTab } from '../platform/tabs.ts';
 import { viewIsSeen } from '../platform/views.ts';
 import { createGettService } from '../services/gett.ts';
 import { createRemoteService } from '../services/remote.ts';
-import type { SharePage, ShareService } from '../services/share-service.ts';
+import type { ShareService } from '../services/share-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openSettings } from '../settings/store.ts';
 import { standstillText } from '../ui/texts.ts';
@@ -36,7 +36,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
 import { createLiveNeeds } from './live-needs.ts';
 import { openNotices, shareOfNotice } from './notices.ts';
-import { openRecentShares } from './recent.ts';
+import { type ListNote, openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
@@ -69,7 +69,7 @@ export async function startBackground(
     openSettings(slot<Settings>('local', 'settings')),
     openAccounts({ memory: slot<Accounts>('local', 'accounts'), connect }),
     openJobStore(changed, slot<Job[]>('session', 'private-jobs')),
-    openRecentShares(slot<SharePage>('local', 'shares')),
+    openRecentShares(slot<ListNote>('local', 'share-list')),
     openRemovals({
       memory: withoutPrivate(slot<RemovalRecord[]>('local', 'removals')),
       carryOut: (removal) => lifecycle.carryOut(removal),

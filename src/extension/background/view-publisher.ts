@@ -46,8 +46,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
           ? (removal.private === true) === secret
           : sameOwner(removal.owner, owner),
       );
-    const removed = new Set(removals.map(({ key }) => key));
-    const { shares, more, loaded } = options.recent.list();
+    const { shares, more, loaded, version } = options.recent.list();
     return {
       account: shown(),
       accounts: accounts(),
@@ -58,8 +57,9 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
         .all()
         .filter((job) => job.state.name !== 'cancelled' && (job.private === true) === secret)
         .map(jobView),
-      shares: shares.filter(({ sharename }) => !removed.has(sharename)),
+      shares,
       more,
+      version,
       loaded,
       removals,
       refused: options.removals.refused(),

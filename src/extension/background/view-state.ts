@@ -22,10 +22,12 @@ export interface ViewState {
   /** What the browser says of the computer's network. */
   online: boolean;
   jobs: JobView[];
-  /** Newest first. */
+  /** The newest; older ones are asked for. */
   shares: ShareView[];
-  /** There are older shares at the service. */
+  /** There are older shares. */
   more: boolean;
+  /** Grows with every change of the list of shares, the part that is not here included. */
+  version: number;
   /** The list has been read from the service at least once. */
   loaded: boolean;
   /** What can still be brought back. */
@@ -99,6 +101,8 @@ export interface ShareView extends ShareSummary {
 export interface Removal {
   key: string;
   kind: 'share' | 'batch';
+  /** The shares that go, when they are several or called otherwise than the key. */
+  sharenames?: string[];
   /** What it is called. */
   label: string;
   /** From a private window: in memory only. */
@@ -107,6 +111,11 @@ export interface Removal {
   due: number;
   /** Whose share it is. */
   owner?: Owner;
+}
+
+/** The shares that go with a removal, as far as it says. */
+export function sharesOf({ kind, key, sharenames }: Removal): string[] {
+  return sharenames ?? (kind === 'share' ? [key] : []);
 }
 
 /** Why something that was to be deleted is still there. */

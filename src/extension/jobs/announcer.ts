@@ -67,7 +67,8 @@ export function createAnnouncer({ store, now }: AnnouncerOptions): Announcer {
     // Nobody is left who would want it.
     const left = batch.some(({ id }) => store.get(id) !== undefined);
     const { sharename } = links[0] ?? {};
-    if (!left && sharename) await service.remove(sharename);
+    const own = !batch.some(({ added }) => added);
+    if (!left && own && sharename) await service.remove(sharename);
   };
 
   /** Files that an announcement has made whose answer was lost. */

@@ -150,6 +150,8 @@ export interface Job {
   source: JobSource;
   /** Whose it is; absent when nobody was signed in, then it belongs to whoever signs in next. */
   owner?: Owner;
+  /** The file is added to a share that was there before its batch, and outlives it. */
+  added?: boolean;
   name: string;
   /** Bytes; unknown until the picture has been read. */
   size?: number;
@@ -177,7 +179,7 @@ export interface Job {
   state: JobState;
 }
 
-type Facts = Omit<Job, 'id' | 'batch' | 'createdAt' | 'source' | 'state' | 'private'>;
+type Facts = Omit<Job, 'id' | 'batch' | 'createdAt' | 'source' | 'added' | 'private' | 'state'>;
 
 /** What can change of a job besides its state; `undefined` forgets. */
 export type JobFacts = { [K in keyof Facts]?: Facts[K] | undefined };

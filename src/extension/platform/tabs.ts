@@ -1,8 +1,8 @@
 import { browser } from 'wxt/browser';
 
-/** @param part what the tab opens at. */
-export async function openUploadTab(part?: 'choose' | 'recent'): Promise<void> {
-  await browser.tabs.create({ url: `/share.html${part === undefined ? '' : `#${part}`}` });
+/** @param at what the tab shows first. */
+export async function openUploadTab(at?: string): Promise<void> {
+  await browser.tabs.create({ url: at === undefined ? '/share.html' : `/share.html#${at}` });
 }
 
 export async function openShare(url: string): Promise<void> {

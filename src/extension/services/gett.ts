@@ -15,6 +15,8 @@ const PICTURE = /\.(jpe?g|png|gif)$/i;
 const LOOK_BACK = 20;
 /** The clocks of computer and service differ by no more, in milliseconds. */
 const CLOCKS_DIFFER = 600_000;
+/** Servers may give fewer than asked for, but not fewer than this (API section 4.3). */
+const LARGEST_PAGE = 1000;
 
 /** @param baseUrl API root, for example `https://files.example.org/1`. */
 export function createGettService(baseUrl: string, tokens: TokenStore): ShareService {
@@ -28,7 +30,7 @@ export function createGettService(baseUrl: string, tokens: TokenStore): ShareSer
     async list(count) {
       const shares: ShareSummary[] = [];
       // One more than asked for tells whether there are older ones.
-      for await (const share of gett.shares.list({ pageSize: count + 1 })) {
+      for await (const share of gett.shares.list({ pageSize: Math.min(count + 1, LARGEST_PAGE) })) {
         if (shares.length === count) return { shares, more: true };
         const { sharename, title, url, created } = share;
         const downloads = share.files.reduce((sum, file) => sum + file.downloads, 0);
@@ -62,6 +64,10 @@ export function createGettService(baseUrl: string, tokens: TokenStore): ShareSer
     async remove(sharename) {
       const share = await gett.shares.get(sharename);
       await share.destroy();
+    },
+    async rename(sharename, title) {
+      const share = await gett.shares.get(sharename);
+      await share.update({ title: title ?? null });
     },
     async removeFile({ sharename, fileid }) {
       const file = await gett.files.get(sharename, fileid);

@@ -72,6 +72,8 @@ export interface ShareService {
    */
   announce: (files: readonly NewFile[], options: AnnounceOptions) => Promise<Announcement[]>;
   remove: (sharename: string) => Promise<void>;
+  /** Gives a share a title, or takes it away; absent where shares have none. */
+  rename?: (sharename: string, title: string | undefined) => Promise<void>;
   removeFile: (file: FileRef) => Promise<void>;
   /** Whether all bytes of the file are there. */
   isStored: (file: FileRef) => Promise<boolean>;

@@ -28,3 +28,12 @@ export function FilePicker({ input, multiple = false, folder = false, onFiles }:
     />
   );
 }
+
+/** Opens the browser's own dialog for many files, in a click. */
+export function pickFiles(onFiles: (files: readonly File[]) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.addEventListener('change', () => onFiles([...(input.files ?? [])]));
+  input.click();
+}

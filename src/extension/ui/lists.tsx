@@ -1,14 +1,21 @@
+import type { ComponentChildren } from 'preact';
+import type { ShareView } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { BatchRow } from './batch-row.tsx';
 import { batchesOf } from './batches.ts';
 import { Icon } from './icons.tsx';
-import { ShareRow } from './share-row.tsx';
+import { UndoRow } from './shares/undo-row.tsx';
 import { Summary } from './summary.tsx';
-import { UndoRow } from './undo-row.tsx';
+
+interface ListsProps {
+  view: View;
+  /** Draws the shares that are there. */
+  children: (shares: readonly ShareView[]) => ComponentChildren;
+}
 
 /** Shares on their way, and the ones before them. */
-export function Lists({ view }: { view: View }) {
+export function Lists({ view, children }: ListsProps) {
   const state = view.state.value;
   if (!state) return null;
   const { actions } = view;
@@ -16,12 +23,15 @@ export function Lists({ view }: { view: View }) {
   const batches = batchesOf(state.jobs, view.progress.value);
   const cancelled = state.removals.filter(({ kind }) => kind === 'batch');
   const deleted = state.removals.filter(({ kind }) => kind === 'share');
-  const problems = new Map(state.refused.map(({ sharename, problem }) => [sharename, problem]));
   const email = state.account.profile?.email ?? '';
   const shown = new Set(batches.map(({ sharename }) => sharename));
-  const recent = state.shares.filter(({ sharename }) => !shown.has(sharename));
+  const recent = view.shares.list.value.shares.filter(({ sharename }) => !shown.has(sharename));
+  const { text } = view.shares.wanted.value;
+  const searching = text.trim() !== '';
   const nothing =
-    batches.length + recent.length + cancelled.length + deleted.length === 0 && state.loaded;
+    !searching &&
+    batches.length + recent.length + cancelled.length + deleted.length === 0 &&
+    state.loaded;
   return (
     <>
       {batches.length + cancelled.length > 0 && (
@@ -45,32 +55,7 @@ export function Lists({ view }: { view: View }) {
       )}
       {nothing && <Nothing />}
       {!state.loaded && state.reachable && state.account.status === 'signed-in' && <Loading />}
-      {recent.length + deleted.length > 0 && (
-        <section aria-labelledby="recent">
-          <h2 id="recent">{t('recent')}</h2>
-          <ul class="rows">
-            {deleted.map((removal) => (
-              <UndoRow key={removal.key} removal={removal} actions={actions} />
-            ))}
-            {recent.map((share) => (
-              <ShareRow
-                key={share.sharename}
-                share={share}
-                problem={problems.get(share.sharename)}
-                copied={copied}
-                actions={actions}
-              />
-            ))}
-          </ul>
-          {state.more ? (
-            <button type="button" class="button more" onClick={() => actions.more()}>
-              {t('showMore')}
-            </button>
-          ) : (
-            recent.length > 5 && <p class="all">{t('thatIsAll')}</p>
-          )}
-        </section>
-      )}
+      {(recent.length > 0 || deleted.length > 0 || searching) && children(recent)}
     </>
   );
 }

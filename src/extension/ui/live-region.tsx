@@ -5,12 +5,16 @@ import { isRetry } from '../jobs/job.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 
+/** Between two reports of progress, in milliseconds. */
+const SELDOM = 10_000;
+
 /** Says to screen readers what sighted people see change: politely, problems at once. */
 export function LiveRegion({ view }: { view: View }) {
   const news = useSignal('');
   const problem = useSignal('');
   const stuck = useRef<ReadonlySet<string>>(undefined);
   const finished = useRef<ReadonlySet<string>>(undefined);
+  const said = useRef(Number.NEGATIVE_INFINITY);
   const copied = view.copied.value?.at;
   const jobs = view.state.value?.jobs;
 
@@ -24,7 +28,14 @@ export function LiveRegion({ view }: { view: View }) {
     finished.current = new Set(done.map(({ id }) => id));
     // What was done before this page opened is no news.
     const latest = before && done.find(({ id }) => !before.has(id));
-    if (latest) news.value = t('fileShared', latest.name);
+    if (!latest) return;
+    const batch = jobs.filter((job) => job.batch === latest.batch);
+    const ready = batch.filter(({ state }) => state === 'done').length;
+    const whole = ready === batch.length;
+    if (!whole && performance.now() - said.current < SELDOM) return;
+    said.current = performance.now();
+    const [first = latest] = batch;
+    news.value = whole ? t('fileShared', first.name) : t('filesDone', ready, batch.length);
   }, [jobs]);
   useEffect(() => {
     if (!jobs) return;

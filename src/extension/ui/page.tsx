@@ -1,34 +1,41 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import type { JobView } from '../background/view-state.ts';
+import type { ShareView } from '../background/view-state.ts';
 import { plural, t } from '../platform/i18n.ts';
 import { CAPABILITIES } from '../services/capabilities.ts';
 import type { View } from '../views/client.ts';
+import { Banner } from './banner.tsx';
 import { useDropAndPaste } from './drop-and-paste.ts';
-import { shortAddress } from './format.ts';
 import type { Giving } from './giving.tsx';
 import { Header } from './header.tsx';
 import { Icon } from './icons.tsx';
+import { useKey } from './keys.ts';
 import { Lists } from './lists.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Storage } from './parts.tsx';
 import { PathForm } from './path-form.tsx';
 import { SignIn } from './sign-in.tsx';
-import { useUndoKey } from './undo-key.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 
 interface PageProps {
   view: View;
   giving: Giving;
   /** How files are chosen here. */
   children: ComponentChildren;
+  /** Draws the shares that are there. */
+  list: (shares: readonly ShareView[]) => ComponentChildren;
+  /** Shows the largest shares, to delete some. */
+  freeUp: () => void;
 }
 
 /** What popup and upload tab have in common: sign-in, else the lists, with what is wrong above. */
-export function Page({ view, giving, children }: PageProps) {
+export function Page({ view, giving, children, list, freeUp }: PageProps) {
   const state = view.state.value;
   const hovering = useSignal(0);
+  const another = useSignal(false);
   const signedIn = state?.account.status === 'signed-in';
   const { uploads } = CAPABILITIES[state?.account.service ?? 'gett'];
+  const ended = state?.account.status === 'ended';
   const { actions } = view;
   useDropAndPaste({
     enabled: signedIn && uploads,
@@ -36,10 +43,12 @@ export function Page({ view, giving, children }: PageProps) {
     onPicture: actions.givePicture,
     onHover: (count) => (hovering.value = count),
   });
-  const latest = state?.removals.at(-1)?.key;
-  useUndoKey(() => latest !== undefined && actions.undo(latest));
+  useKey(['Ctrl+Z'], () => {
+    const latest = state?.removals.at(-1)?.key;
+    if (latest !== undefined) actions.undo(latest);
+  });
   const storage = state?.account.profile?.storage;
-  const lists = <Lists view={view} />;
+  const lists = <Lists view={view}>{list}</Lists>;
   return (
     <>
       <Header
@@ -51,17 +60,21 @@ export function Page({ view, giving, children }: PageProps) {
       <main>
         {state && !signedIn && (
           <>
-            <SignIn key={state.account.status} state={state} signIn={actions.signIn} />
-            {state.account.status === 'ended' && lists}
+            {ended && !another.value ? (
+              <SignInAgain
+                state={state}
+                signIn={actions.signIn}
+                useAnother={() => (another.value = true)}
+              />
+            ) : (
+              <SignIn key={state.account.status} state={state} signIn={actions.signIn} />
+            )}
+            {ended && lists}
           </>
         )}
         {state && signedIn && (
           <>
-            {!state.online ? (
-              <Offline jobs={state.jobs} />
-            ) : (
-              !state.reachable && <Down server={state.account.server} retry={actions.refresh} />
-            )}
+            <Banner state={state} actions={actions} freeUp={freeUp} />
             {uploads ? children : <PathForm sharePath={actions.sharePath} />}
             {lists}
           </>
@@ -76,27 +89,5 @@ export function Page({ view, giving, children }: PageProps) {
         </div>
       )}
     </>
-  );
-}
-
-function Offline({ jobs }: { jobs: readonly JobView[] }) {
-  const waiting = jobs.filter(({ reason }) => reason?.kind === 'offline').length;
-  return (
-    <div class="banner" role="status">
-      <Icon name="offline" />
-      <p>{waiting === 0 ? t('bannerOffline') : plural('bannerOfflineFiles', waiting)}</p>
-    </div>
-  );
-}
-
-function Down({ server, retry }: { server: string; retry: () => void }) {
-  return (
-    <div class="banner" role="status">
-      <Icon name="offline" />
-      <p>{t('bannerDown', shortAddress(server))}</p>
-      <button type="button" class="button" onClick={retry}>
-        {t('tryNow')}
-      </button>
-    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { t } from '../platform/i18n.ts';
+import type { Actions } from '../views/client.ts';
 import { formatBytes, formatPercent } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -64,7 +65,7 @@ export function CopyButton({ name, url, copied, copy, label }: CopyButtonProps) 
       disabled={url === undefined}
       aria-label={t('copyLinkTo', name)}
       title={url === undefined ? t('linkFollows') : undefined}
-      onClick={() => url !== undefined && copy(url)}
+      onClick={() => url !== undefined && copy([{ title: name, url }])}
     >
       {done && <Icon name="check" size={16} />}
       {done ? t('copied') : label}
@@ -77,21 +78,23 @@ interface CopyButtonProps {
   url: string | undefined;
   /** The link that was copied a moment ago. */
   copied: string | undefined;
-  copy: (url: string) => void;
+  copy: Actions['copy'];
   label: string;
 }
+
+/** Part of the storage from which on it is said that it ends. */
+const NEARLY_FULL = 0.9;
 
 /** @param secret in a private window, which has to be said. */
 export function Storage({ used, limit, secret = false }: StorageProps) {
   const fraction = limit > 0 ? Math.min(1, used / limit) : 0;
-  const nearlyFull = fraction >= 0.9;
+  const nearlyFull = fraction >= NEARLY_FULL;
+  const text = fraction >= 1 ? 'storageFull' : nearlyFull ? 'storageNearlyFull' : 'storageUsed';
   return (
     <footer class={nearlyFull ? 'storage nearly-full' : 'storage'}>
       {secret && <span class="private">{t('privateFooter')}</span>}
       {nearlyFull && <Icon name="warning" size={16} />}
-      <span>
-        {t(nearlyFull ? 'storageNearlyFull' : 'storageUsed', formatBytes(used), formatBytes(limit))}
-      </span>
+      <span>{t(text, formatBytes(used), formatBytes(limit))}</span>
       <span
         class="bar"
         role="meter"

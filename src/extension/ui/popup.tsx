@@ -5,8 +5,11 @@ import type { View } from '../views/client.ts';
 import { FilePicker } from './file-picker.tsx';
 import { GivingLines, useGiving } from './giving.tsx';
 import { Icon } from './icons.tsx';
+import { useKey } from './keys.ts';
 import { Page } from './page.tsx';
 import { ScreenshotButton } from './screenshot-button.tsx';
+import { Recent } from './shares/recent.tsx';
+import { useRowActions } from './shares/row-actions.tsx';
 
 interface PopupProps {
   view: View;
@@ -24,47 +27,56 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   // Chromium shows no page of an extension as a tab of a private window.
   const tabLabel =
     view.state.value?.private && !choosesInTab ? 'privateUploadTab' : 'openUploadTab';
+  const { does, parts } = useRowActions(actions, choosesInTab ? 'popup-without-picker' : 'popup');
   const signedIn = view.state.value?.account.status === 'signed-in';
+  const chooseFiles = () => (choosesInTab ? actions.openUploadTab() : picker.current?.click());
+  useKey(['Ctrl+O'], () => signedIn && chooseFiles());
   useEffect(() => {
-    if (signedIn) choose.current?.focus();
+    if (!signedIn) return;
+    // The first problem, else what most people come for.
+    const problem = document.querySelector<HTMLElement>('.banner .button, .standstill .button');
+    (problem ?? choose.current)?.focus();
   }, [signedIn]);
   return (
-    <Page view={view} giving={giving}>
-      <div class="actions">
-        <button
-          type="button"
-          ref={choose}
-          class="button main"
-          onClick={() => (choosesInTab ? actions.openUploadTab() : picker.current?.click())}
-        >
-          <Icon name="plus" />
-          {t('chooseFiles')}
-        </button>
-        <ScreenshotButton
-          take={async (shape) => {
-            await actions.screenshot(shape);
-            // The page needs the keyboard now.
-            if (shape === 'area' && place === 'popup') close();
-          }}
-        />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t(tabLabel)}
-          title={t(tabLabel)}
-          onClick={() => actions.openUploadTab()}
-        >
-          <Icon name="expand" />
-        </button>
-        {!choosesInTab && (
-          <FilePicker
-            input={picker}
-            multiple
-            onFiles={(files) => giving.take(givenByPicker(files))}
+    <>
+      <Page
+        view={view}
+        giving={giving}
+        freeUp={() => actions.openUploadTab('free')}
+        list={(shares) => <Recent view={view} shares={shares} does={does} />}
+      >
+        <div class="actions">
+          <button type="button" ref={choose} class="button main" onClick={chooseFiles}>
+            <Icon name="plus" />
+            {t('chooseFiles')}
+          </button>
+          <ScreenshotButton
+            take={async (shape) => {
+              await actions.screenshot(shape);
+              // The page needs the keyboard now.
+              if (shape === 'area' && place === 'popup') close();
+            }}
           />
-        )}
-      </div>
-      <GivingLines giving={giving} />
-    </Page>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t(tabLabel)}
+            title={t(tabLabel)}
+            onClick={() => actions.openUploadTab()}
+          >
+            <Icon name="expand" />
+          </button>
+          {!choosesInTab && (
+            <FilePicker
+              input={picker}
+              multiple
+              onFiles={(files) => giving.take(givenByPicker(files))}
+            />
+          )}
+        </div>
+        <GivingLines giving={giving} />
+      </Page>
+      {parts}
+    </>
   );
 }

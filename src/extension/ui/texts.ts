@@ -70,6 +70,19 @@ export function refusalText(problem: RemovalProblem): string {
   return t(REFUSALS[problem]);
 }
 
+const RENAMING: Record<ShareProblem, MessageKey> = {
+  network: 'renameNetwork',
+  server: 'renameServer',
+  'sign-in': 'renameSignIn',
+  refused: 'renameRefused',
+  gone: 'renameGone',
+};
+
+/** Why something still has its old name. */
+export function renameText(problem: ShareProblem): string {
+  return t(RENAMING[problem]);
+}
+
 /** Whether the row has to say why the job stands still. */
 export function needsWords({ failure, reason }: JobView): boolean {
   return failure !== undefined || (reason !== undefined && reason.kind !== 'offline');

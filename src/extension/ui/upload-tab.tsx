@@ -1,11 +1,23 @@
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { labelOf } from '../background/share-query.ts';
 import { givenByPicker } from '../capture/given.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { FilePicker } from './file-picker.tsx';
 import { GivingLines, useGiving } from './giving.tsx';
 import { Icon } from './icons.tsx';
+import { useKey } from './keys.ts';
 import { Page } from './page.tsx';
+import { AddTo } from './shares/add-to.tsx';
+import { useRowActions } from './shares/row-actions.tsx';
+import { SharesTab } from './shares/shares-tab.tsx';
+
+interface UploadTabProps {
+  view: View;
+  /** What the tab was opened for: `choose`, `recent`, `free`, `add=NAME` or `share=NAME`. */
+  part: string;
+}
 
 const GROUPINGS = [
   { grouping: 'together', label: 'oneShareForAll' },
@@ -13,64 +25,90 @@ const GROUPINGS = [
 ] as const;
 
 /** The whole window takes files; the frame in it says so. */
-export function UploadTab({ view, part }: { view: View; part: string }) {
+export function UploadTab({ view, part }: UploadTabProps) {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
-  const { grouping } = view.settings.current.value;
-  const giving = useGiving(view.actions, grouping === 'each');
+  const { actions, settings, shares } = view;
+  const { grouping } = settings.current.value;
+  const giving = useGiving(actions, grouping === 'each');
+  const { does, parts } = useRowActions(actions, 'tab');
+  const freeing = useSignal(part === 'free');
   const signedIn = view.state.value?.account.status === 'signed-in';
+  const [, purpose, sharename] = /^(add|share)=(\w+)$/.exec(part) ?? [];
+  const meant = view.state.value?.shares.find((share) => share.sharename === sharename);
+  useKey(['Ctrl+O'], () => files.current?.click());
   useEffect(() => {
     if (!signedIn) return;
     if (part === 'choose') choose.current?.focus();
     if (part === 'recent') document.querySelector('#recent')?.scrollIntoView();
   }, [signedIn, part]);
+  useEffect(() => {
+    if (purpose === 'share' && meant) shares.ask({ text: labelOf(meant) });
+  }, [purpose, meant?.sharename]);
   return (
-    <Page view={view} giving={giving}>
-      <div class="target">
-        <Icon name="drop" size={40} />
-        <h2 class="title">{t('dropTarget')}</h2>
-        <p>{t('dropTargetHint')}</p>
-        <div class="target-buttons">
-          <button
-            type="button"
-            ref={choose}
-            class="button main"
-            onClick={() => files.current?.click()}
-          >
-            <Icon name="plus" />
-            {t('chooseFiles')}
-          </button>
-          <button type="button" class="button tall" onClick={() => folder.current?.click()}>
-            {t('chooseFolder')}
-          </button>
+    <>
+      <Page
+        view={view}
+        giving={giving}
+        freeUp={() => (freeing.value = true)}
+        list={(listed) => (
+          <SharesTab
+            key={String(freeing.value)}
+            view={view}
+            shares={listed}
+            does={does}
+            freeUp={freeing.value}
+          />
+        )}
+      >
+        {purpose === 'add' && meant && <AddTo share={meant} actions={actions} />}
+        <div class="target">
+          <Icon name="drop" size={40} />
+          <h2 class="title">{t('dropTarget')}</h2>
+          <p>{t('dropTargetHint')}</p>
+          <div class="target-buttons">
+            <button
+              type="button"
+              ref={choose}
+              class="button main"
+              onClick={() => files.current?.click()}
+            >
+              <Icon name="plus" />
+              {t('chooseFiles')}
+            </button>
+            <button type="button" class="button tall" onClick={() => folder.current?.click()}>
+              {t('chooseFolder')}
+            </button>
+          </div>
+          <fieldset class="grouping">
+            <legend class="hidden">{t('grouping')}</legend>
+            {GROUPINGS.map(({ grouping: value, label }) => (
+              <label key={value}>
+                <input
+                  type="radio"
+                  name="grouping"
+                  checked={grouping === value}
+                  onChange={() => void view.settings.change({ grouping: value })}
+                />
+                {t(label)}
+              </label>
+            ))}
+          </fieldset>
+          <FilePicker
+            input={files}
+            multiple
+            onFiles={(chosen) => giving.take(givenByPicker(chosen))}
+          />
+          <FilePicker
+            input={folder}
+            folder
+            onFiles={(chosen) => giving.take(givenByPicker(chosen))}
+          />
         </div>
-        <fieldset class="grouping">
-          <legend class="hidden">{t('grouping')}</legend>
-          {GROUPINGS.map(({ grouping: value, label }) => (
-            <label key={value}>
-              <input
-                type="radio"
-                name="grouping"
-                checked={grouping === value}
-                onChange={() => void view.settings.change({ grouping: value })}
-              />
-              {t(label)}
-            </label>
-          ))}
-        </fieldset>
-        <FilePicker
-          input={files}
-          multiple
-          onFiles={(chosen) => giving.take(givenByPicker(chosen))}
-        />
-        <FilePicker
-          input={folder}
-          folder
-          onFiles={(chosen) => giving.take(givenByPicker(chosen))}
-        />
-      </div>
-      <GivingLines giving={giving} />
-    </Page>
+        <GivingLines giving={giving} />
+      </Page>
+      {parts}
+    </>
   );
 }

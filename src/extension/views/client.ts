@@ -7,7 +7,13 @@ import {
   type ProgressNews,
   VIEW_CHANNEL,
 } from '../background/calls.ts';
-import type { CopiedNews, JobView, ShareProblem, ViewState } from '../background/view-state.ts';
+import type {
+  CopiedNews,
+  JobView,
+  ShareProblem,
+  ShareView,
+  ViewState,
+} from '../background/view-state.ts';
 import type { Given } from '../capture/given.ts';
 import type { JobProgress } from '../jobs/host.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
@@ -16,9 +22,11 @@ import type { ScreenshotShape } from '../platform/menu.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { connectPrivateView, inPrivateWindow } from '../platform/private.ts';
-import { openOptions, openUploadTab } from '../platform/tabs.ts';
+import { openOptions, openShare, openUploadTab } from '../platform/tabs.ts';
+import { type LinkFormat, linkText, type TitledLink } from '../settings/link-text.ts';
 import { saveFile } from './save-file.ts';
 import { connectSettings, type SettingsView } from './settings.ts';
+import { connectShares, type SharesView } from './shares.ts';
 import { forgetSnapshot, readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /** What a page shows, and what its buttons do. */
@@ -28,6 +36,7 @@ export interface View {
   progress: ReadonlySignal<ReadonlyMap<string, JobProgress>>;
   copied: ReadonlySignal<CopiedNews | undefined>;
   settings: SettingsView;
+  shares: SharesView;
   actions: Actions;
 }
 
@@ -51,6 +60,8 @@ export interface Actions {
   give: (given: Given, each: boolean) => void;
   /** A picture that was dragged out of a page. */
   givePicture: (src: string) => void;
+  /** Adds files to a share that is there. */
+  addTo: (share: ShareView, files: readonly File[]) => void;
   /** Gives a job its file again; whether it is the same one shows in its row. */
   again: (id: string, file: File) => void;
   /** Shares the file that was chosen instead of the one that was meant. */
@@ -66,13 +77,18 @@ export interface Actions {
   /** Shares a picture as the window shows it. */
   asShown: (batch: string) => void;
   cancel: (batch: string, label: string) => void;
-  remove: (sharename: string, label: string) => void;
+  /** @param label what they are called, together. */
+  remove: (sharenames: string[], label: string) => void;
+  /** Resolves with what stands in the way. @param title `null` takes it away. */
+  rename: (sharename: string, title: string | null) => Promise<ShareProblem | null>;
   hold: (key: string) => void;
   undo: (key: string) => void;
-  more: () => void;
   refresh: () => void;
-  copy: (url: string) => void;
-  openUploadTab: () => void;
+  /** @param as by default as the settings say. */
+  copy: (links: readonly TitledLink[], as?: LinkFormat) => void;
+  /** @param at what the tab shows first: `share=NAME`, `add=NAME` or `free`. */
+  openUploadTab: (at?: string) => void;
+  openShare: (url: string) => void;
   /** @param section the part of the page that is shown first */
   openOptions: (section?: string) => void;
 }
@@ -118,6 +134,7 @@ export function connectView(): View {
     progress,
     copied: computed(() => copiedHere.value ?? state.value?.copied),
     settings,
+    shares: connectShares(background, state),
     actions: {
       async signIn(form) {
         const address = parseServer(form.server);
@@ -160,6 +177,10 @@ export function connectView(): View {
         void secret.then((yes) => background('files.share', { ...given, private: yes }));
       },
       givePicture: (src) => void background('picture.share', { src }),
+      addTo({ sharename, url }, files) {
+        if (files.length === 0 || url === undefined) return;
+        void background('files.share', { files: [...files], into: { sharename, url } });
+      },
       again: (id, file) => void background('files.again', { id, file }),
       replace: (id) => void background('files.replace', { id }),
       resume: (batch) => void background('jobs.resume', batch === undefined ? {} : { batch }),
@@ -176,21 +197,22 @@ export function connectView(): View {
       screenshot: (shape) => background('screenshot.take', { shape }),
       asShown: (batch) => void background('batch.asShown', { batch }),
       cancel: (batch, label) => void background('batch.cancel', { batch, label }),
-      remove: (sharename, label) => void background('share.remove', { sharename, label }),
+      remove: (sharenames, label) => void background('shares.remove', { sharenames, label }),
+      rename: (sharename, title) => background('share.rename', { sharename, title }),
       hold: (key) => void background('removal.hold', { key }),
       undo: (key) => void background('removal.undo', { key }),
-      more: () => void background('shares.more', null),
       refresh: () => void refresh(),
-      copy(url) {
-        void copyFromPage(url).then(() => {
-          const news = { url, at: Date.now() };
+      copy(links, as = settings.current.value.copyFormat) {
+        void copyFromPage(linkText(links, as)).then(() => {
+          const news = { url: links.length === 1 ? (links[0]?.url ?? '') : '', at: Date.now() };
           copiedHere.value = news;
           setTimeout(() => {
             if (copiedHere.value === news) copiedHere.value = undefined;
           }, COPIED);
         });
       },
-      openUploadTab: () => void openUploadTab(),
+      openUploadTab: (at) => void openUploadTab(at),
+      openShare: (url) => void openShare(url),
       openOptions: (section) => void openOptions(section),
     },
   };

@@ -42,7 +42,7 @@ const SWITCHES = [
   '--hide-scrollbars',
 ];
 const PINNED = `
-  html { font-family: "DejaVu Sans", sans-serif !important; }
+  body { font-family: "DejaVu Sans", sans-serif !important; }
   * { animation: none !important; transition: none !important; caret-color: transparent !important; }
 `;
 
@@ -82,13 +82,21 @@ export class Stage {
     await page.goto(url);
     await page.evaluate(pin, PINNED);
     for (const news of screen.progress ?? []) await page.evaluate(broadcast, news);
+    if (popup) await shrink(page, screen);
     await screen.after?.(page);
+    if (popup) await shrink(page, screen);
     return page;
   }
 
   async close(): Promise<void> {
     await this.#extension.close();
   }
+}
+
+/** The browser makes the window of a popup as large as what it shows. */
+async function shrink(page: Page, { size }: Screen): Promise<void> {
+  const height = await page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height));
+  await page.setViewportSize({ width: size?.width ?? 380, height: Math.min(height, 560) });
 }
 
 /** Changes the colours of a page that is open. */

@@ -95,6 +95,12 @@ export const SEVERAL: AccountItem[] = [
   }),
 ];
 
+/** Somebody with so many bytes of 2 GB in use. */
+export function storage(used: number): AccountView {
+  const profile = { email: 'anna@example.com', name: 'Anna' };
+  return account({ profile: { ...profile, storage: { used, limit: 2_000_000_000 } } });
+}
+
 export function state(over: Partial<ViewState> = {}): ViewState {
   const status = over.account?.status;
   return {
@@ -106,6 +112,7 @@ export function state(over: Partial<ViewState> = {}): ViewState {
     jobs: [],
     shares: [],
     more: false,
+    version: 1,
     loaded: true,
     removals: [],
     refused: [],

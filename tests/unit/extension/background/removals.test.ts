@@ -13,7 +13,7 @@ const share = { key: 'one', kind: 'share', label: 'cat.jpg' } as const;
 
 async function setUp() {
   let memory: RemovalRecord[] | undefined;
-  const carryOut = vi.fn<RemovalsOptions['carryOut']>(async () => undefined);
+  const carryOut = vi.fn<RemovalsOptions['carryOut']>(async () => []);
   const open = () =>
     openRemovals({
       memory: {
@@ -62,7 +62,7 @@ describe('a removal', () => {
   it('brings back what it hid, with the reason, when it is refused', async () => {
     const { removals, carryOut, open } = await setUp();
     const refused = { sharename: 'one', problem: 'network' } as const;
-    carryOut.mockResolvedValue(refused);
+    carryOut.mockResolvedValue([refused]);
     await removals.add(share);
     await vi.advanceTimersByTimeAsync(UNDO_TIME);
     expect(removals.pending()).toEqual([]);
@@ -75,7 +75,7 @@ describe('a removal', () => {
 
   it('forgets the reason when the user keeps what was refused', async () => {
     const { removals, carryOut } = await setUp();
-    carryOut.mockResolvedValue({ sharename: 'one', problem: 'refused' });
+    carryOut.mockResolvedValue([{ sharename: 'one', problem: 'refused' }]);
     await removals.add(share);
     await vi.advanceTimersByTimeAsync(UNDO_TIME);
     expect(await removals.undo('one')).toBeUndefined();
@@ -99,7 +99,7 @@ describe('a removal', () => {
   it('cannot be undone any more while it is being carried out', async () => {
     const { removals, carryOut } = await setUp();
     let finish = (): void => undefined;
-    carryOut.mockReturnValue(new Promise((resolve) => (finish = () => resolve(undefined))));
+    carryOut.mockReturnValue(new Promise((resolve) => (finish = () => resolve([]))));
     await removals.add(share);
     await vi.advanceTimersByTimeAsync(UNDO_TIME);
     expect(await removals.undo('one')).toBeUndefined();

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Removal } from '../background/view-state.ts';
-import { t } from '../platform/i18n.ts';
-import type { Actions } from '../views/client.ts';
-import { FileName } from './parts.tsx';
+import type { Removal } from '../../background/view-state.ts';
+import { t } from '../../platform/i18n.ts';
+import type { Actions } from '../../views/client.ts';
+import { FileName } from '../parts.tsx';
 
 /** Shorter than the time to undo, in milliseconds. */
 const HOLD_AGAIN = 2_000;

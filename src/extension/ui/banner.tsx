@@ -1,0 +1,76 @@
+import type { ComponentChildren } from 'preact';
+import type { ViewState } from '../background/view-state.ts';
+import { plural, t } from '../platform/i18n.ts';
+import type { Actions } from '../views/client.ts';
+import { formatBytes, shortAddress } from './format.ts';
+import { Icon, type IconName } from './icons.tsx';
+
+/** Up to this part of the storage, there is room left worth speaking of. */
+const FULL = 0.99;
+
+interface BannerProps {
+  state: ViewState;
+  actions: Actions;
+  /** Shows the largest shares, to delete some. */
+  freeUp: () => void;
+}
+
+/** What stands in the way of everything; only the highest in rank shows. */
+export function Banner({ state, actions, freeUp }: BannerProps) {
+  const { account, jobs, online, reachable } = state;
+  const waiting = (kind: string) => jobs.filter(({ reason }) => reason?.kind === kind).length;
+  if (!online) {
+    const held = waiting('offline');
+    return (
+      <Bar
+        icon="offline"
+        text={held === 0 ? t('bannerOffline') : plural('bannerOfflineFiles', held)}
+      />
+    );
+  }
+  if (!reachable) {
+    return (
+      <Bar icon="offline" text={t('bannerDown', shortAddress(account.server))}>
+        <button type="button" class="button" onClick={() => actions.refresh()}>
+          {t('tryNow')}
+        </button>
+      </Bar>
+    );
+  }
+  const storage = account.profile?.storage;
+  const stuck = waiting('storage');
+  if (storage && (stuck > 0 || storage.used >= storage.limit)) {
+    const free = Math.max(0, storage.limit - storage.used);
+    const full = storage.used >= FULL * storage.limit;
+    const texts = [
+      full ? t('bannerFull', formatBytes(storage.limit)) : t('bannerLittleRoom', formatBytes(free)),
+      stuck > 0 && plural('filesWaiting', stuck),
+    ];
+    return (
+      <Bar icon="full" text={texts.filter(Boolean).join(' ')}>
+        <button type="button" class="button" onClick={freeUp}>
+          {t('freeUpSpace')}
+        </button>
+      </Bar>
+    );
+  }
+  return null;
+}
+
+function Bar({
+  icon,
+  text,
+  children,
+}: {
+  icon: IconName;
+  text: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="banner" role="status">
+      <Icon name={icon} />
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useSignal } from '@preact/signals';
+import type { ShareView } from '../../background/view-state.ts';
+import { t } from '../../platform/i18n.ts';
+import type { View } from '../../views/client.ts';
+import { Icon } from '../icons.tsx';
+import { useKey } from '../keys.ts';
+import { More } from './more.tsx';
+import type { RowActions } from './row-actions.tsx';
+import { SearchField, SearchState } from './search-field.tsx';
+import { ShareRows } from './share-rows.tsx';
+
+interface RecentProps {
+  view: View;
+  /** Those that are not shown as being on their way. */
+  shares: readonly ShareView[];
+  does: RowActions;
+}
+
+/** The list of the popup. */
+export function Recent({ view, shares, does }: RecentProps) {
+  const { ask } = view.shares;
+  const searching = useSignal(false);
+  const open = () => {
+    searching.value = true;
+  };
+  useKey(['/', 'Ctrl+F'], open);
+  return (
+    <section aria-labelledby="recent">
+      <div class="section-head">
+        <h2 id="recent" tabIndex={-1}>
+          {t('recent')}
+        </h2>
+        {!searching.value && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t('search')}
+            title={t('search')}
+            onClick={open}
+          >
+            <Icon name="search" size={18} />
+          </button>
+        )}
+      </div>
+      {searching.value && (
+        <SearchField
+          shares={view.shares}
+          autofocus
+          close={() => {
+            ask({ text: '' });
+            searching.value = false;
+            document.querySelector<HTMLElement>('#recent')?.focus();
+          }}
+        />
+      )}
+      <SearchState shares={view.shares} />
+      <ShareRows view={view} shares={shares} does={does} />
+      <More shares={view.shares} />
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../../platform/i18n.ts';
+import type { SharesView } from '../../views/shares.ts';
+import { Icon } from '../icons.tsx';
+
+interface SearchFieldProps {
+  shares: SharesView;
+  /** Takes the focus when it appears. */
+  autofocus?: boolean;
+  /** Escape in an empty field, where the field can be folded away. */
+  close?: () => void;
+}
+
+export function SearchField({ shares, autofocus = false, close }: SearchFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const { text } = shares.wanted.value;
+  useEffect(() => {
+    if (autofocus) field.current?.focus();
+  }, []);
+  return (
+    <div class="search">
+      <Icon name="search" size={16} />
+      <input
+        ref={field}
+        type="search"
+        aria-label={t('search')}
+        placeholder={t('searchHint')}
+        spellcheck={false}
+        value={text}
+        onInput={({ currentTarget }) => shares.ask({ text: currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          // The browser would close the popup.
+          event.preventDefault();
+          if (text !== '') shares.ask({ text: '' });
+          else close?.();
+        }}
+      />
+    </div>
+  );
+}
+
+/** What the list of found shares needs said about it. */
+export function SearchState({ shares }: { shares: SharesView }) {
+  const { list, wanted } = shares;
+  const { phase, partial, shares: found } = list.value;
+  const text = wanted.value.text.trim();
+  const said =
+    phase === 'searching'
+      ? t('searchingOlder')
+      : phase === 'ready' && text !== '' && found.length === 0
+        ? t('searchNone', text)
+        : partial
+          ? t('searchPartial')
+          : '';
+  return (
+    <p class={said === '' ? 'hidden' : 'search-state'} role="status">
+      {said}
+    </p>
+  );
+}

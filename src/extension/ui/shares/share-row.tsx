@@ -1,0 +1,132 @@
+import { useSignal } from '@preact/signals';
+import { type ComponentChildren, Fragment } from 'preact';
+import { labelOf, sizeOf } from '../../background/share-query.ts';
+import type { RemovalProblem, ShareView } from '../../background/view-state.ts';
+import { plural, t } from '../../platform/i18n.ts';
+import { CAPABILITIES, type ServiceKind } from '../../services/capabilities.ts';
+import type { Actions } from '../../views/client.ts';
+import { DownloadButton } from '../download-button.tsx';
+import { formatAge, formatBytes, formatDate } from '../format.ts';
+import { fileIcon, Icon } from '../icons.tsx';
+import { CopyButton, FileName, Thumbnail } from '../parts.tsx';
+import { refusalText } from '../texts.ts';
+import { RenameField } from './rename-field.tsx';
+import type { RowActions } from './row-actions.tsx';
+import { RowMenu } from './row-menu.tsx';
+
+interface ShareRowProps {
+  share: ShareView;
+  /** Why it is still there although it was to be deleted. */
+  problem: RemovalProblem | undefined;
+  copied: string | undefined;
+  service: ServiceKind;
+  actions: Actions;
+  does: RowActions;
+  /** Shown instead of what is done with one share. */
+  selection?: ComponentChildren;
+  /** Of a list of which only a part is in the page: [place from 1, how many]. */
+  position?: readonly [number, number];
+}
+
+/** One share of the list. */
+export function ShareRow(props: ShareRowProps) {
+  const { share, problem, copied, service, actions, does, selection, position } = props;
+  const { files, url, created, downloads } = share;
+  const renaming = useSignal(false);
+  const label = labelOf(share);
+  const picture = share.thumbnail ?? files.find(({ thumbnailUrl }) => thumbnailUrl)?.thumbnailUrl;
+  const remove = () => actions.remove([share.sharename], label);
+  const facts = [
+    ...(files.length === 1 ? [] : [plural('files', files.length)]),
+    ...(files.some(({ size }) => size !== undefined) ? [formatBytes(sizeOf(share))] : []),
+    ...(created === undefined ? [] : [formatAge(created)]),
+    ...(downloads ? [plural('views', downloads)] : []),
+  ];
+  return (
+    <li
+      class="row recent"
+      data-share={share.sharename}
+      {...(position && { 'aria-posinset': position[0], 'aria-setsize': position[1] })}
+      onKeyDown={(event) => {
+        if (selection || event.target instanceof HTMLInputElement) return;
+        if (event.key === 'F2' && CAPABILITIES[service].rename) renaming.value = true;
+        else if (event.key === 'Delete') remove();
+        else return;
+        event.preventDefault();
+      }}
+    >
+      {selection}
+      <Thumbnail src={picture} icon={picture === undefined ? fileIcon(files) : 'picture'} />
+      <div class="row-main">
+        {renaming.value ? (
+          <RenameField
+            share={share}
+            rename={actions.rename}
+            done={() => {
+              renaming.value = false;
+            }}
+          />
+        ) : url === undefined ? (
+          <FileName name={label} />
+        ) : (
+          <a
+            class="row-title"
+            href={url}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={t('openShare', label)}
+          >
+            <FileName name={label} />
+          </a>
+        )}
+        <p
+          class="row-state"
+          title={created === undefined ? undefined : formatDate(created, 'full')}
+        >
+          {facts.map((fact, i) => (
+            <Fragment key={fact}>
+              {i > 0 && ' · '}
+              <bdi>{fact}</bdi>
+            </Fragment>
+          ))}
+        </p>
+      </div>
+      {!selection && (
+        <>
+          <CopyButton
+            name={label}
+            url={url}
+            copied={copied}
+            copy={actions.copy}
+            label={t('copy')}
+          />
+          <RowMenu
+            share={share}
+            label={label}
+            service={service}
+            actions={actions}
+            does={does}
+            rename={() => {
+              renaming.value = true;
+            }}
+            remove={remove}
+          />
+        </>
+      )}
+      {problem && (
+        <div class="standstill" role="alert">
+          <p>
+            <Icon name="warning" size={16} />
+            {refusalText(problem)}
+          </p>
+          <button type="button" class="button" onClick={remove}>
+            {t('tryAgain')}
+          </button>
+          <button type="button" class="button" onClick={() => actions.undo(share.sharename)}>
+            {t('keep')}
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
