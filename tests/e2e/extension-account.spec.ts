@@ -184,8 +184,9 @@ test('somebody else who signs in after an access has ended finds nothing of the 
 
   const again = await extension.open();
   await expect(again.getByRole('heading', { name: 'Please sign in again' })).toBeVisible();
-  await expect(again.getByLabel('E-mail')).toHaveValue(USER.email);
+  await expect(again.getByText(`Not ${USER.email}?`)).toBeVisible();
   await expect(again.getByRole('link', { name: 'Open paper-city.png' })).toBeVisible();
+  await again.getByRole('button', { name: 'Use another account' }).click();
   await signIn(again, server, BEN);
   await expect(again.getByText('Nothing yet')).toBeVisible();
   const stored = await storedText(again);

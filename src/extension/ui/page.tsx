@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { ShareView } from '../background/view-state.ts';
-import { plural, t } from '../platform/i18n.ts';
+import { plural } from '../platform/i18n.ts';
 import { CAPABILITIES } from '../services/capabilities.ts';
 import type { View } from '../views/client.ts';
 import { Banner } from './banner.tsx';

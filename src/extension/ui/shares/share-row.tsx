@@ -93,13 +93,17 @@ export function ShareRow(props: ShareRowProps) {
       </div>
       {!selection && (
         <>
-          <CopyButton
-            name={label}
-            url={url}
-            copied={copied}
-            copy={actions.copy}
-            label={t('copy')}
-          />
+          {url === undefined ? (
+            <DownloadButton label={label} sharename={share.sharename} actions={actions} />
+          ) : (
+            <CopyButton
+              name={label}
+              url={url}
+              copied={copied}
+              copy={actions.copy}
+              label={t('copy')}
+            />
+          )}
           <RowMenu
             share={share}
             label={label}
