@@ -36,7 +36,10 @@ export default defineConfig({
       files.push({ relativeDest: 'licences.json', contents: JSON.stringify(await licences()) });
     },
   },
-  vite: () => ({ plugins: [preact()], build: { sourcemap: false } }),
+  vite: () => ({
+    plugins: [preact()],
+    build: { sourcemap: false, modulePreload: false, target: ['chrome148', 'firefox142'] },
+  }),
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',
     description: '__MSG_extensionDescription__',

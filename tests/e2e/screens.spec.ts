@@ -50,7 +50,7 @@ test('one sign that is missing in a picture is noticed', async ({ stage }) => {
   const screen = SCREENS.find(({ name }) => name === 'popup-recent')!;
   const page = await stage.show(screen);
   await page
-    .locator('li .icon-button .icon')
+    .locator('header .icon')
     .last()
     .evaluate((icon) => icon.remove());
   const changed = await picture(page, screen);

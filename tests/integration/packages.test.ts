@@ -133,7 +133,15 @@ describe('the packages', () => {
 
   it('keep the server away from those who want the SDK only', async () => {
     const sdk = JSON.parse(await readFile(at('dist/sdk/package.json'), 'utf8'));
-    const allowed = ['ky', 'idb-keyval', '@noble/curves', '@noble/hashes', 'oauth-1.0a', 'ws'];
+    const allowed = [
+      'ky',
+      'idb-keyval',
+      '@noble/curves',
+      '@noble/hashes',
+      'oauth-1.0a',
+      'uqr',
+      'ws',
+    ];
     expect(Object.keys(sdk.dependencies).filter((name) => !allowed.includes(name))).toEqual([]);
   });
 

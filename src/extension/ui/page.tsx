@@ -10,12 +10,14 @@ import type { Giving } from './giving.tsx';
 import { Header } from './header.tsx';
 import { Icon } from './icons.tsx';
 import { useKey } from './keys.ts';
+import { later } from './later.tsx';
 import { Lists } from './lists.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Storage } from './parts.tsx';
-import { PathForm } from './path-form.tsx';
 import { SignIn } from './sign-in.tsx';
-import { SignInAgain } from './sign-in-again.tsx';
+
+const PathForm = later(async () => (await import('./path-form.tsx')).PathForm);
+const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain);
 
 interface PageProps {
   view: View;

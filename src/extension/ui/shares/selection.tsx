@@ -61,6 +61,7 @@ export function SelectionBar({ selection, actions, done }: SelectionBarProps) {
         <input
           type="checkbox"
           class="select-box"
+          aria-label={t('selectAll')}
           checked={all}
           onChange={({ currentTarget }) => setAll(currentTarget.checked)}
         />

@@ -5,14 +5,16 @@ import type { RemovalProblem, ShareView } from '../../background/view-state.ts';
 import { plural, t } from '../../platform/i18n.ts';
 import { CAPABILITIES, type ServiceKind } from '../../services/capabilities.ts';
 import type { Actions } from '../../views/client.ts';
-import { DownloadButton } from '../download-button.tsx';
 import { formatAge, formatBytes, formatDate } from '../format.ts';
 import { fileIcon, Icon } from '../icons.tsx';
+import { later } from '../later.tsx';
 import { CopyButton, FileName, Thumbnail } from '../parts.tsx';
 import { refusalText } from '../texts.ts';
-import { RenameField } from './rename-field.tsx';
 import type { RowActions } from './row-actions.tsx';
 import { RowMenu } from './row-menu.tsx';
+
+const DownloadButton = later(async () => (await import('../download-button.tsx')).DownloadButton);
+const RenameField = later(async () => (await import('./rename-field.tsx')).RenameField);
 
 interface ShareRowProps {
   share: ShareView;
