@@ -64,6 +64,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'popup-sign-in-ended',
     page: 'popup.html',
     answers: { 'view.open': state({ account: account({ status: 'ended' }), shares: RECENT }) },
+    after: (page) => page.locator('#sign-in-password').waitFor(),
   },
   {
     name: 'popup-server-down',
@@ -99,6 +100,7 @@ export const SCREENS: readonly Screen[] = [
     async after(page) {
       await openMenu('Summer 2025')(page);
       await page.getByRole('menuitem', { name: 'Rename' }).click();
+      await page.getByLabel('New name of Summer 2025').waitFor();
     },
   },
   {
@@ -175,7 +177,10 @@ export const SCREENS: readonly Screen[] = [
       'shares.find': { shares: RECENT.slice(2, 3), total: 1, complete: false },
       'shares.readAll': 'never',
     },
-    after: searchFor('beach'),
+    async after(page) {
+      await searchFor('beach')(page);
+      await page.getByText('Reading older shares…').waitFor();
+    },
   },
   {
     name: 'popup-search-none',
@@ -288,6 +293,11 @@ export const SCREENS: readonly Screen[] = [
         jobs: [unlinked(job({ name: 'harbour.jpg', link: 'never' }))],
       }),
     },
+    after: (page) =>
+      page
+        .getByRole('button', { name: /^Download/ })
+        .last()
+        .waitFor(),
   },
   {
     name: 'popup-jetstream',
@@ -301,6 +311,7 @@ export const SCREENS: readonly Screen[] = [
         ],
       }),
     },
+    after: (page) => page.getByLabel('File on the server').waitFor(),
   },
   {
     name: 'welcome',
@@ -330,7 +341,8 @@ export const SCREENS: readonly Screen[] = [
       },
     },
     async after(page) {
-      await page.locator('.shares-tab li').nth(1).waitFor();
+      // All shares are there until the largest have been found.
+      await page.waitForFunction(() => document.querySelectorAll('.shares-tab li').length === 2);
     },
   },
   {
