@@ -26,6 +26,7 @@ export const panelStyles = `
   color: var(--text);
   font: var(--gett-font, 1rem/1.5 system-ui, sans-serif);
   text-align: start;
+  background: var(--surface);
 }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
