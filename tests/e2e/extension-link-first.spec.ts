@@ -72,7 +72,7 @@ test('a connection is held while there is something to serve, and no longer', as
 }, info) => {
   const popup = await extension.open();
   await signIn(popup, uplink);
-  const film = makeFilm(info, 'film.bin', 6 * MB);
+  const film = makeFilm(info, 'film.bin', 40 * MB);
   const connections = () => uplink.requests.filter((request) => request === 'GET /').length;
   expect(connections()).toBe(0);
   uplink.pace(2 * MB);
