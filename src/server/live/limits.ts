@@ -6,7 +6,7 @@ export interface LiveLimits {
   perUser: number;
 }
 
-/** An idle connection costs some 10 kB (docs/benchmarks.md); a person has a few browsers and tools. */
+/** `npm run bench -- idle-sockets` tells what one costs; a person has a few browsers and tools. */
 export const LIVE_LIMITS: LiveLimits = { connections: 20_000, perUser: 200 };
 
 /** Too many connections; a WebSocket close code, https://www.iana.org/assignments/websocket */
