@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 const MINUTE = 60_000;
 const SMALL = 's-';
@@ -12,7 +12,12 @@ export function newBlobId(): string {
   return minute.toString(16).padStart(4, '0') + randomBytes(14).toString('hex');
 }
 
-export const newSmallBlobId = () => SMALL + randomBytes(16).toString('hex');
+/**
+ * In the order of time, so that new rows go to the end of their tables and dirty few pages. A random
+ * UUID costs a tenth of as many random bytes, because Node draws many at once.
+ */
+export const newSmallBlobId = () =>
+  `${SMALL}${Date.now().toString(16).padStart(12, '0')}${randomUUID().replaceAll('-', '')}`;
 
 /** Whether the bytes are kept with the metadata. */
 export const isSmallBlob = (blobId: string) => blobId.startsWith(SMALL);

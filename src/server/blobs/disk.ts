@@ -20,6 +20,7 @@ import {
   type BlobStore,
   type BlobWriter,
 } from './blob-store.ts';
+import { SyncAhead, type SyncTurn } from './sync-ahead.ts';
 
 /** Reads of this size are three times as fast as Node's default of 64 KiB. */
 const READ_SIZE = 1024 * 1024;
@@ -37,6 +38,7 @@ export class DiskBlobStore implements BlobStore {
   /** Every upload changes these two, so uploads that end together sync them together. */
   readonly #incomingSync: SharedSync;
   readonly #blobsSync: SharedSync;
+  readonly #syncTurn: SyncTurn = { taken: false };
   /** Folders whose own entries have been made durable since the start; 65,536 at most. */
   readonly #durable = new Set<string>();
 
@@ -84,19 +86,21 @@ export class DiskBlobStore implements BlobStore {
 
   #writer(blobId: string, handle: FileHandle, size: number): BlobWriter {
     const temporary = this.#unfinished(blobId);
+    const ahead = new SyncAhead(handle, size, this.#syncTurn);
     let end = size;
     let named = false;
     return {
       async append(buffers) {
         await writeAll(handle, buffers, end);
         end += buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+        ahead.written(end);
       },
       async read(buffer, position) {
         const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
         return bytesRead;
       },
       sync: async () => {
-        await handle.datasync();
+        await ahead.finish();
         if (!named) await this.#incomingSync.done();
         named = true;
       },
@@ -105,7 +109,7 @@ export class DiskBlobStore implements BlobStore {
         end = to;
       },
       publish: async () => {
-        await handle.datasync();
+        await ahead.finish();
         const target = this.#path(blobId);
         await mkdir(path.dirname(target), { recursive: true });
         await rename(temporary, target);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UPLOAD_REPLY } from '../../protocol/shapes.ts';
-import type { FileRecord } from '../metadata/store.ts';
+import type { FileKey } from '../metadata/store.ts';
 import { UploadSupersededError } from '../transfers/errors.ts';
 import type { HttpContext } from './context.ts';
 import { badRequest, fileNotFound, invalidSignature } from './errors.ts';
@@ -47,12 +47,11 @@ export async function handleUpload(
 export async function writableFile(
   { signer, sharing }: HttpContext,
   signature: string | null,
-): Promise<FileRecord> {
+): Promise<FileKey> {
   const grant = signer.verify(signature, 'write');
   if (!grant) throw invalidSignature();
-  const share = await sharing.findShare(grant.sharename);
-  const file = share && !share.removed && (await sharing.findFile(share, grant.fileid));
-  if (!file || file.state === 'removed') throw fileNotFound();
+  const file = await sharing.findWritable(grant);
+  if (!file) throw fileNotFound();
   return file;
 }
 

@@ -27,6 +27,11 @@ const FILE = 'meta.db';
 /** `GETT` in ASCII: tells our database from any other, https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x47455454;
 const BUSY_TIMEOUT = 5_000;
+/**
+ * Pages of 4 KiB after which the log is written to the database. Pages that many commits change are
+ * then written once for all of them; SQLite's own 1,000 cost small uploads a tenth of their speed.
+ */
+const CHECKPOINT_PAGES = 4_096;
 /** A server that is just starting migrates within this time; milliseconds. */
 const MIGRATION_WAIT = 5_000;
 
@@ -47,6 +52,7 @@ export async function openMetadata(
     raw.exec('pragma synchronous = normal');
     raw.exec('pragma foreign_keys = on');
     raw.exec('pragma cache_size = -65536');
+    raw.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     if (!current) await migrate(db, raw, folder, locked);
     const log = await DurableLog.open(path.join(folder, FILE));
     const durable = () => log.flushed();

@@ -115,6 +115,11 @@ export class ShareQueries implements ShareStore {
     return rows[0] && fileRecord(rows[0]);
   }
 
+  async writable(sharename: string, fileid: number) {
+    const { rows } = await this.db.executeQuery(this.#statements.writable({ sharename, fileid }));
+    return rows[0] && { shareId: rows[0].share_id, fileid };
+  }
+
   async files(shareIds: readonly number[]) {
     if (shareIds.length === 0) return [];
     const rows = await selectFiles(this.db)
@@ -242,5 +247,16 @@ const statements = (db: Kysely<Tables>) => ({
     selectFiles(db)
       .where('files.share_id', '=', value('shareId'))
       .where('files.fileid', '=', value('fileid')),
+  ),
+  // Every upload asks this, so it makes no more of a row than it needs.
+  writable: prepared<{ sharename: string; fileid: number }>()((value) =>
+    db
+      .selectFrom('shares')
+      .innerJoin('files', 'files.share_id', 'shares.share_id')
+      .select('files.share_id')
+      .where('sharename', '=', value('sharename'))
+      .where('removed_at', 'is', null)
+      .where('files.fileid', '=', value('fileid'))
+      .where('state', '!=', 'removed'),
   ),
 });

@@ -5,6 +5,7 @@ import {
   type GettUser,
   SHARENAME,
 } from '../../protocol/shapes.ts';
+import type { Grant } from '../accounts/signatures.ts';
 import type { AwaitedFile } from '../live/early-readers.ts';
 import type { Presence } from '../live/hub.ts';
 import type {
@@ -57,6 +58,11 @@ export class Sharing {
     const share = await this.findShare(sharename);
     const file = share && (await this.findFile(share, fileid));
     return file && { share, file };
+  }
+
+  /** The file of an upload URL, unless it or its share has been removed. */
+  findWritable({ sharename, fileid }: Pick<Grant, 'sharename' | 'fileid'>) {
+    return this.deps.store.shares.writable(sharename, Number(fileid));
   }
 
   /** @param expiresAt when it is removed by itself; Unix milliseconds */

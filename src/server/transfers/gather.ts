@@ -1,4 +1,4 @@
-import { finished, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 /** A body that takes longer is worth to be followed while it comes; milliseconds. */
 const PATIENCE = 20;
@@ -13,8 +13,7 @@ export function gather(body: Readable, maxBytes: number): Promise<Buffer | undef
     let length = 0;
     const settle = (whole: Buffer | undefined) => {
       clearTimeout(timer);
-      stopWatching();
-      body.off('data', onData);
+      body.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
       resolve(whole);
     };
     const giveUp = () => {
@@ -27,10 +26,10 @@ export function gather(body: Readable, maxBytes: number): Promise<Buffer | undef
       length += chunk.length;
       if (length > maxBytes) giveUp();
     };
+    const onEnd = () => settle(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    const onBreak = () => settle(undefined);
     const timer = setTimeout(giveUp, PATIENCE);
-    const stopWatching = finished(body, { writable: false }, (error) => {
-      settle(error ? undefined : Buffer.concat(chunks));
-    });
-    body.on('data', onData);
+    if (body.destroyed) return onBreak();
+    body.on('end', onEnd).on('error', onBreak).on('close', onBreak).on('data', onData);
   });
 }
