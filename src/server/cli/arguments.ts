@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { AnonymousLimits } from '../accounts/anonymous.ts';
+import { LIVE_LIMITS, type LiveLimits } from '../live/limits.ts';
 import { anonymousLimits } from './anonymous.ts';
+import { countOf } from './count.ts';
 import { UsageError } from './usage-error.ts';
 
 export { UsageError } from './usage-error.ts';
@@ -16,6 +18,7 @@ export interface ServeCommand {
   logLevel: string;
   behindProxy?: true;
   anonymous?: AnonymousLimits;
+  liveLimits: LiveLimits;
 }
 
 export type Command =
@@ -54,6 +57,8 @@ const options = {
   'anonymous-size': text,
   'anonymous-files': text,
   'anonymous-days': text,
+  'live-connections': text,
+  'live-per-user': text,
 } as const;
 
 type Flag = keyof typeof options;
@@ -70,6 +75,8 @@ const SERVE_FLAGS: readonly Flag[] = [
   'anonymous-size',
   'anonymous-files',
   'anonymous-days',
+  'live-connections',
+  'live-per-user',
 ];
 
 /** Reads a command line; the first word or two name the command. Throws {@link UsageError}. */
@@ -148,6 +155,10 @@ function serve(args: readonly string[]): ServeCommand {
     logLevel: logLevelOf(values['log-level'] ?? 'info'),
     ...(values['behind-proxy'] && { behindProxy: true }),
     ...(anonymous && { anonymous }),
+    liveLimits: {
+      connections: countOf('live-connections', values['live-connections'], LIVE_LIMITS.connections),
+      perUser: countOf('live-per-user', values['live-per-user'], LIVE_LIMITS.perUser),
+    },
   };
 }
 

@@ -16,6 +16,8 @@ Usage:
       --anonymous-size BYTES   all files of one share (default 100000000)
       --anonymous-files COUNT  files from one address in an hour (default 100)
       --anonymous-days DAYS    after so many days a share is removed (default 7)
+      --live-connections COUNT  Live connections that are taken at once (default 20000)
+      --live-per-user COUNT     ... of one user (default 200)
       --behind-proxy         believe the last address in X-Forwarded-For; only behind a
                              proxy of your own that sets it, or anybody could write it
       --log-level LEVEL      fatal, error, warn, info, debug, trace or silent (default info);

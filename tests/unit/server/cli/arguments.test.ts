@@ -48,6 +48,7 @@ test('serve has a default for everything', () => {
     port: 4380,
     storageLimit: 2_000_000_000,
     logLevel: 'info',
+    liveLimits: { connections: 20_000, perUser: 200 },
   });
 });
 
@@ -66,9 +67,28 @@ test('flags may stand before and after the words', () => {
 test('--help wins over everything else, and tells every flag that is understood', () => {
   expect(parseCommandLine(['serve', '--port', '--help'])).toEqual({ command: 'help' });
   expect(parseCommandLine([])).toEqual({ command: 'help' });
-  for (const flag of ['--data', '--host', '--port', '--public-url', '--blob-url', '--log-level']) {
+  for (const flag of [
+    '--data',
+    '--host',
+    '--port',
+    '--public-url',
+    '--blob-url',
+    '--log-level',
+    '--live-connections',
+  ]) {
     expect(HELP).toContain(flag);
   }
+});
+
+test('how many Live connections are taken can be chosen, in all and of one user', () => {
+  const parse = (...args: string[]) => parseCommandLine(['serve', ...args]);
+  expect(parse()).toMatchObject({ liveLimits: { connections: 20_000, perUser: 200 } });
+  expect(parse('--live-connections', '50', '--live-per-user=4')).toMatchObject({
+    liveLimits: { connections: 50, perUser: 4 },
+  });
+  expect(() => parse('--live-per-user', '0')).toThrow(
+    '--live-per-user must be a whole number above zero, not "0".',
+  );
 });
 
 test('sharing without an account is off unless it is asked for, and has limits of its own', () => {
