@@ -193,9 +193,13 @@ async function buildServer(folder) {
   await mkdir(assets, { recursive: true });
   const bundles = await build({
     ...common,
-    entry: { cli: at('src/server/cli.ts') },
+    entry: {
+      cli: at('src/server/cli.ts'),
+      'writer-thread': at('src/server/metadata/small/thread.ts'),
+    },
     outDir: folder,
     platform: 'node',
+    outputOptions: { chunkFileNames: 'chunks/[name].js' },
     dts: false,
   });
   const sources = await readdir(pages).catch(() => []);

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { GroupCommit } from './group-commit.ts';
 import type { Tables } from './schema.ts';
-import { SmallUploads } from './small-blobs.ts';
+import type { SmallWriter } from './small/writer.ts';
 import type { BeginResult, NewSmallBlob, NewUpload, UploadStore } from './store.ts';
 import { addUsed, discard, settleState, storageOf } from './upload-steps.ts';
 
@@ -11,21 +11,18 @@ import { addUsed, discard, settleState, storageOf } from './upload-steps.ts';
  * what it needs beyond the old bytes, because these go when it succeeds.
  */
 export class UploadQueries implements UploadStore {
-  readonly #small: SmallUploads;
-
   constructor(
     private readonly db: Kysely<Tables>,
     private readonly commits: GroupCommit,
-  ) {
-    this.#small = new SmallUploads(db);
-  }
+    private readonly small: SmallWriter,
+  ) {}
 
   begin(upload: NewUpload) {
     return this.commits.run((trx) => begin(trx, upload));
   }
 
   storeSmall(upload: NewSmallBlob) {
-    return this.commits.run((trx) => this.#small.store(trx, upload));
+    return this.small.store(upload);
   }
 
   reserve(blobId: string, bytes: number, defaultLimit: number) {
