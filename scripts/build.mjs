@@ -6,6 +6,7 @@
 import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'tsdown';
+import { leanKy } from './lib/lean-ky.mjs';
 import { squeeze } from './lib/minify.mjs';
 import { writeNotices } from './lib/notices.mjs';
 import { at, manifest } from './lib/project.mjs';
@@ -109,6 +110,7 @@ async function buildSdkFile(folder, name, options) {
     outDir: folder,
     platform: 'browser',
     deps: { alwaysBundle: [/.*/] },
+    plugins: [leanKy()],
     minify: true,
     dts: false,
     sourcemap: options?.sourcemap !== false,

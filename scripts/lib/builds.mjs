@@ -6,6 +6,7 @@ const shared = [
   'src/protocol',
   'src/common',
   'scripts/build.mjs',
+  'scripts/lib/lean-ky.mjs',
   'scripts/lib/minify.mjs',
   'package.json',
 ].map((place) => at(place));

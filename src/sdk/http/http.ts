@@ -72,11 +72,14 @@ export function createHttp({
     // What changes state is repeated only when the server has said when to come back: it did nothing.
     let unsafe = false;
     const repeatable = [408, 429, 500, 502, 503, 504];
-    const unlessLong: Fetch = async (...request) => {
+    const attempt: Fetch = async (...request) => {
       const answer = await fetch(...request);
       const wait = Number(answer.headers.get('retry-after'));
       if (wait > LONGEST_WAIT_SECONDS) repeatable.length = 0;
-      return answer;
+      if (!whole) return answer;
+      // Read to its end, so that the timeout covers all of it.
+      const content = await answer.arrayBuffer();
+      return new Response(content.byteLength > 0 ? content : null, answer);
     };
     try {
       return await ky(url(path, query), {
@@ -85,7 +88,7 @@ export function createHttp({
           body: JSON.stringify(body),
           headers: { 'content-type': contentType },
         }),
-        fetch: whole ? readWhole(unlessLong) : unlessLong,
+        fetch: attempt,
         timeout: whole && timeout,
         signal,
         credentials: 'omit',
@@ -138,15 +141,6 @@ export function createHttp({
         });
       }
     },
-  };
-}
-
-/** Reads the answer to its end, so that the timeout covers all of it. */
-function readWhole(fetch: Fetch): Fetch {
-  return async (...request) => {
-    const answer = await fetch(...request);
-    const body = await answer.arrayBuffer();
-    return new Response(body.byteLength > 0 ? body : null, answer);
   };
 }
 

@@ -8,7 +8,16 @@ import { systemClock } from '../http/clock.ts';
 import { isGettError } from '../http/gett-error.ts';
 import { Events } from '../live/events.ts';
 import type { UploadSource } from '../upload/types.ts';
-import { type Entry, entryOf, goesBefore, isOver, keyOf, type QueueItem, stored } from './item.ts';
+import {
+  type Entry,
+  entryOf,
+  inLine,
+  isOver,
+  keyOf,
+  type QueueItem,
+  type QueueState,
+  stored,
+} from './item.ts';
 import type { AddOptions, QueueEvent, QueueOptions } from './options.ts';
 import { progressOf, type QueueProgress, type Speed, speedometer } from './progress.ts';
 import { decodeStoredUpload } from './store.ts';
@@ -129,8 +138,7 @@ export class UploadQueue extends Events<QueueEvent> {
   pause(item?: QueueItem): void {
     if (item) return this.#stop('paused', this.#entryOf(item));
     this.#paused = true;
-    const sending = [...this.#entries.values()].filter(({ state }) => state.type === 'sending');
-    this.#stop('waiting', ...sending);
+    this.#stop('waiting', ...this.#in('sending'));
   }
 
   /** Goes on with one file that was paused or has failed, or with all but those paused singly. */
@@ -150,7 +158,7 @@ export class UploadQueue extends Events<QueueEvent> {
 
   /** Resolves when nothing waits and nothing is sent, or on `close`. Failures are in the states. */
   async idle(): Promise<void> {
-    if (!this.items.some(({ state }) => ['waiting', 'sending'].includes(state.type))) return;
+    if (this.#in('waiting', 'sending').length === 0) return;
     for await (const { type } of this) if (type === 'idle') return;
   }
 
@@ -159,6 +167,10 @@ export class UploadQueue extends Events<QueueEvent> {
     this.pause();
     for (const leave of this.#leave.splice(0)) leave();
     this.end(Promise.resolve());
+  }
+
+  #in(...types: QueueState['type'][]): Entry[] {
+    return [...this.#entries.values()].filter(({ state }) => types.includes(state.type));
   }
 
   #entryOf({ file }: QueueItem): Entry {
@@ -208,13 +220,8 @@ export class UploadQueue extends Events<QueueEvent> {
   #pump(): void {
     const { parallel = 3 } = this.#options;
     for (;;) {
-      let next: Entry | undefined;
-      let sending = 0;
-      for (const entry of this.#entries.values()) {
-        if (entry.state.type === 'sending') sending += 1;
-        if (entry.state.type !== 'waiting') continue;
-        if (!next || goesBefore(entry, next)) next = entry;
-      }
+      const sending = this.#in('sending').length;
+      const [next] = this.#in('waiting').sort(inLine);
       if (!next && sending === 0) this.emit({ type: 'idle' });
       if (this.#paused || !next || sending >= (next.wanted ? 2 * parallel : parallel)) return;
       void this.#send(next);

@@ -24,19 +24,17 @@ export function createReporter(
     last = clock.now();
     onProgress?.({ phase, sent, total, attempt, ...(resumedFrom > 0 && { resumedFrom }) });
   };
+  const all = (phase: UploadPhase) => () => {
+    sent = total ?? sent;
+    report(phase);
+  };
   report('sending');
   return {
     sent(bytes) {
       sent = Math.max(sent, Math.min(bytes, total ?? bytes));
       if (clock.now() - last >= INTERVAL_MS) report('sending');
     },
-    finishing() {
-      sent = total ?? sent;
-      report('finishing');
-    },
-    done() {
-      sent = total ?? sent;
-      report('done');
-    },
+    finishing: all('finishing'),
+    done: all('done'),
   };
 }
