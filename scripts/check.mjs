@@ -18,6 +18,7 @@ const checks = [
     ['attw', '--pack', 'dist/sdk', '--profile', 'esm-only'],
   ],
   ['public API of gett-sdk', 'node', ['scripts/api.mjs']],
+  ['documentation', 'npm', ['run', '--silent', 'docs']],
   ['package gett-server', 'npx', ['publint', '--strict', 'dist/server']],
   // One warning is expected: Preact can set innerHTML, which nothing here asks it to.
   ['extension as its store sees it', 'npx', ['web-ext', 'lint', '-s', '.output/firefox-mv3']],

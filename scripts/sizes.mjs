@@ -59,7 +59,7 @@ const budgets = [
   {
     name: 'the same, bundled by an application with all of ky',
     size: await bundled("export * from 'gett-sdk'"),
-    limit: 12_900,
+    limit: 13_000,
   },
   {
     name: 'component <gett-drop>, one file with the SDK',

@@ -57,6 +57,13 @@ const CUTS = [
     to: '}\n    _calculateRetryDelay(',
     put: '',
   },
+  {
+    why: 'the option `prefixUrl`',
+    file: 'core/Ky.js',
+    from: "if (this._options.prefixUrl && typeof this._input === 'string') {",
+    to: 'if (supportsAbortController) {',
+    put: '',
+  },
 ];
 
 const KY = /[\\/]node_modules[\\/]ky[\\/]distribution[\\/](.+)$/;

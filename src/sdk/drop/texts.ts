@@ -63,6 +63,7 @@ export interface DropTexts {
   unknownProblem: string;
 }
 
+/** What `<gett-drop>` says unless `texts` replaces it. */
 export const englishTexts: DropTexts = {
   invitation: 'Drop files or a folder here, or paste',
   inviteOne: 'Drop a file here, or paste',

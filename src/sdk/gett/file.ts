@@ -49,6 +49,7 @@ export class ShareFile {
     return this.#wire.readystate;
   }
 
+  /** How often the bytes were fetched, as the service counts. */
   get downloads(): number {
     return this.#wire.downloads;
   }

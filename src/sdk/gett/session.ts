@@ -23,6 +23,7 @@ export type Credentials =
 
 /** The part of the Web Locks API that is used; `navigator.locks` where it exists. */
 export interface Locks {
+  /** Runs `body` when nobody else holds the lock of this name; resolves with its result. */
   request<T>(name: string, body: () => Promise<T>): Promise<T>;
 }
 

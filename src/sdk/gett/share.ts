@@ -12,6 +12,7 @@ export interface NewFile {
   size?: number | undefined;
 }
 
+/** Options of `Share.createFile` and `Share.createFiles`. */
 export interface AnnounceOptions extends CallOptions {
   /** Ties files to a Live connection: they are live as long as it is. */
   session?: string | undefined;
@@ -36,6 +37,7 @@ export class Share {
     this.#take(wire);
   }
 
+  /** `undefined` when there is none. */
   get title(): string | undefined {
     return this.#wire.title;
   }
@@ -51,10 +53,12 @@ export class Share {
     return this.#wire.readystate;
   }
 
+  /** Of the account that made the share. */
   get ownerId(): string {
     return this.#wire.userid;
   }
 
+  /** Of the owner, for people, where the service tells. */
   get ownerName(): string | undefined {
     return this.#wire.fullname;
   }

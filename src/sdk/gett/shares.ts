@@ -3,6 +3,7 @@ import { pathOf } from '../http/http.ts';
 import type { CallOptions, FileContext } from './file.ts';
 import { Share } from './share.ts';
 
+/** Options of `Shares.list`. */
 export interface ListOptions extends CallOptions {
   /** Shares an answer, 100 by default. */
   pageSize?: number;

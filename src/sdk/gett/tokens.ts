@@ -18,8 +18,11 @@ export const decodeTokens: Decoder<Tokens> = object({
 
 /** Where tokens are kept. A store may be shared by several clients and contexts. */
 export interface TokenStore {
+  /** `undefined` when nobody is signed in. */
   get(): Promise<Tokens | undefined>;
+  /** Called after a sign-in and after each renewal. */
   set(tokens: Tokens): Promise<void>;
+  /** Called at a sign-out, and when the service does not accept the tokens any more. */
   clear(): Promise<void>;
 }
 

@@ -47,13 +47,10 @@ export abstract class GettError extends Error {
   declare readonly body: unknown;
   declare readonly retryAfter: number | undefined;
 
-  constructor(message: string, details: GettErrorDetails = {}) {
-    super(message, details);
-    Object.assign(this, details);
-  }
-
-  get [BRAND](): true {
-    return true;
+  constructor(message: string, { cause, ...known }: GettErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, known);
+    Object.defineProperty(this, BRAND, { value: true });
   }
 }
 

@@ -57,10 +57,12 @@ export class LiveConnection extends Events<LiveEvent> {
     this.closed.then(end, end);
   }
 
+  /** Whether the connection stands at this moment. */
   get connected(): boolean {
     return this.#connected;
   }
 
+  /** Ends the connection for good: its files are live no longer. */
   close(): void {
     this.#closing.abort();
   }

@@ -39,6 +39,7 @@ export abstract class Events<E extends { type: string }> implements AsyncIterabl
     }
   }
 
+  /** @internal */
   protected emit(event?: E): void {
     for (const listener of this.#listeners) {
       try {
@@ -52,7 +53,10 @@ export abstract class Events<E extends { type: string }> implements AsyncIterabl
     }
   }
 
-  /** @param result how iterations end */
+  /**
+   * @internal
+   * @param result how iterations end
+   */
   protected end(result: Promise<void>): void {
     this.#result = result;
     this.emit();

@@ -3,6 +3,7 @@ import type { Clock } from '../http/clock.ts';
 import { LiveConnection } from './connection.ts';
 import type { LiveSocketConstructor } from './socket.ts';
 
+/** Options of `Live.connect`. */
 export interface LiveOptions extends CallOptions {
   /**
    * Ties files to the connection: random, unguessable, at least 8 characters. A new one by default;

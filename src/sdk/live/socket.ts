@@ -3,10 +3,15 @@ import type { Clock } from '../http/clock.ts';
 
 /** The part of a WebSocket that is used; browsers' and that of `ws` both fit. */
 export interface LiveSocket {
+  /** Sends a text frame. */
   send(text: string): void;
+  /** Begins the end; a `close` event follows. */
   close(): void;
+  /** The connection stands, or could not be made. */
   addEventListener(type: 'open' | 'error', listener: () => void): void;
+  /** A frame; only texts are read. */
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  /** The end, with its code. */
   addEventListener(type: 'close', listener: (event: { readonly code: number }) => void): void;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { open, rename, stat } from 'node:fs/promises';
+import { mkdir, open, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { CallOptions, ShareFile } from '../gett/file.ts';
 import { errorForStatus } from '../http/answer-errors.ts';
@@ -21,7 +22,7 @@ export interface SaveOptions extends CallOptions {
  * Saves a file to the disk, piece by piece. It stands under its name only when it is whole: until
  * then the bytes are in `NAME.XXXXXXXX.part` beside it. When that is cut off, the same call goes on
  * where it ended, unless the file was replaced meanwhile. A file that is still being uploaded is
- * followed to its end.
+ * followed to its end. Missing folders are made.
  *
  * @throws NotFoundError, NetworkError (call it again), the file system's own errors
  * @example
@@ -70,6 +71,7 @@ export async function saveFile(
       }
     }
     try {
+      await mkdir(path.dirname(part), { recursive: true });
       const sink = createWriteStream(part, { flags: start > 0 ? 'a' : 'w' });
       await pipeline(counted(), sink);
     } catch (error) {

@@ -21,6 +21,7 @@ export interface QueueOptions {
   clock?: Clock;
 }
 
+/** Options of `UploadQueue.add`. */
 export interface AddOptions extends CallOptions {
   /** Higher ones go first; 0 by default. */
   priority?: number;

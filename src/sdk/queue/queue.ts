@@ -73,6 +73,7 @@ export class UploadQueue extends Events<QueueEvent> {
     return [...this.#entries.values()];
   }
 
+  /** All files together, as it is now. */
   get progress(): QueueProgress {
     return progressOf(this.#entries.values(), this.#speed(0));
   }

@@ -23,12 +23,19 @@ export const decodeStoredUpload: Decoder<StoredUpload> = object({
 
 /** Where a queue is kept. Entries are checked when they are read. */
 export interface QueueStore {
+  /** Puts an entry in, or another in its place. */
   set(key: string, upload: StoredUpload): Promise<void>;
+  /** Takes an entry out; not an error when there is none. */
   delete(key: string): Promise<void>;
+  /** All entries, in any order. */
   entries(): Promise<unknown[]>;
 }
 
-/** @param name of the database, `gett-queue` by default; one for each account */
+/**
+ * Keeps a queue in IndexedDB, but for the bytes.
+ *
+ * @param name of the database, `gett-queue` by default; one for each account
+ */
 export function indexedDbQueueStore(name = 'gett-queue'): QueueStore {
   const { set, delete: remove, values } = openDatabase(name, 'uploads');
   return { set, delete: remove, entries: values };

@@ -29,7 +29,8 @@ const BLIND_CHUNK = 8 * 1024 * 1024;
  * ServerError, TooManyRequestsError after the last try; SourceChangedError when the file is no
  * longer what it was; `signal.reason` when aborted
  * @example
- * await uploadFile(file.upload, blob, { onProgress: ({ sent, total }) => draw(sent, total) });
+ * const target = await file.uploadUrls();
+ * await uploadFile(target, blob, { onProgress: ({ sent, total }) => draw(sent, total) });
  */
 export async function uploadFile(
   { puturl, posturl, resumable }: GettUpload,

@@ -98,6 +98,7 @@ export interface Body {
   readonly toEnd: boolean;
   /** Whether it can be sent once more. */
   readonly replayable: boolean;
+  /** The bytes as one Blob; a stream is collected for it, once. */
   blob(): Promise<Blob>;
 }
 
@@ -125,6 +126,7 @@ export interface TransportAnswer {
 
 /** Makes one request. Rejects when there was no answer. */
 export interface Transport {
+  /** Resolves with the answer, whatever its status. */
   send(request: TransportRequest): Promise<TransportAnswer>;
   /** Without progress a stalled upload looks like a slow one: the whole file's time is waited for. */
   readonly reportsProgress: boolean;
