@@ -84,7 +84,7 @@ test('drop-in: with the tag of the start page the browser takes that script and 
   await page.goto(site.pageOf(pasted));
   const drop = page.locator('gett-drop');
   await drop.locator('input[type=file]').first().setInputFiles(file('fern.png', 'a fern'));
-  await expect(page.getByRole('status')).toHaveText('Thank you for fern.png.');
+  await expect(page.locator('p[role=status]')).toHaveText('Thank you for fern.png.');
 
   const wrong = `${integrity.slice(0, -4)}AAAA`;
   await page.goto(site.pageOf(pasted.replace(integrity, wrong)));
@@ -96,6 +96,7 @@ test('live-progress: what somebody opens goes first, and every file is sent', as
   await page.goto(`${site.origin}/live-progress/?server=${server.origin}`);
   await signIn(page);
   const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt'];
+  await expect(page.getByLabel('Files')).toBeVisible();
   await page.getByLabel('Files').setInputFiles(names.map((name) => file(name, name)));
   for (const name of names) {
     await expect(page.getByRole('row').filter({ hasText: name })).toContainText('sent');

@@ -167,6 +167,29 @@ describe('a download', () => {
     expect(digest(await readFile(path.join(ada.folder, 'fresh.mkv')))).toBe(digest(other));
   });
 
+  test('of a file that is still on its way says so when no more of it comes', async () => {
+    const upload = ada.start(['up', '-', '--name', 'log.txt']);
+    const unfinished = await upload.firstLine;
+    upload.write('x'.repeat(SIZE));
+    cutting.cutAfter(1000);
+    const broken = await ada.gett(['get', unfinished, '-o', 'log.txt']);
+    expect([broken.code, broken.stderr]).toEqual([
+      1,
+      expect.stringContaining('log.txt is not stored whole yet'),
+    ]);
+    cutting.cutAfter(Number.POSITIVE_INFINITY);
+    upload.end();
+    await upload.result;
+    expect((await ada.gett(['get', unfinished, '-o', 'log.txt'])).code).toBe(0);
+    expect((await stat(path.join(ada.folder, 'log.txt'))).size).toBe(SIZE);
+  });
+
+  test('into a folder that is not there yet makes it', async () => {
+    expect((await fetchFilm('new/films/')).stdout).toBe('new/films/film.mkv\n');
+    expect((await fetchFilm('other/name.mkv')).stdout).toBe('other/name.mkv\n');
+    expect((await stat(path.join(ada.folder, 'other/name.mkv'))).size).toBe(SIZE);
+  });
+
   test('overwrites nothing unless it is told to', async () => {
     await writeFile(path.join(ada.folder, 'mine.txt'), 'mine');
     const refused = await fetchFilm('mine.txt');

@@ -209,6 +209,19 @@ describe('the other commands', () => {
     });
   });
 
+  test('people at a terminal are told what happened, programs are not', async () => {
+    const bea = await newPerson();
+    await server.addUser({ email: 'bea@example.org', password: PASSWORD, name: 'Bea' });
+    const args = ['login', 'bea@example.org', '--server', server.origin];
+    await bea.gett(args, { input: `${PASSWORD}\n` });
+    expect((await bea.gett(['ls'])).stdout).toBe('');
+    expect((await bea.terminal('gett ls')).shown).toContain('You have not shared anything yet');
+    await writeFile(path.join(bea.folder, 'a.txt'), 'a');
+    const link = (await bea.gett(['up', 'a.txt'])).stdout.trim();
+    expect((await bea.terminal(`gett rm ${link}`)).shown).toContain(`Removed ${link}`);
+    await bea.leave();
+  });
+
   test('title shows, changes and removes the title', async () => {
     const link = await share('notes.txt');
     expect((await ada.gett(['title', link, 'A title'])).code).toBe(0);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { NotFoundError, type ShareFile } from '../../sdk/index.ts';
+import { NetworkError, NotFoundError, type ShareFile, speedometer } from '../../sdk/index.ts';
 import { saveFile } from '../../sdk/node/download.ts';
 import { createBar } from '../bar.ts';
 import { CommandError, UsageError } from '../errors.ts';
@@ -30,7 +30,7 @@ export async function get(
   const { output } = options;
   if (output === '-') return toStandardOutput(only(files, '-o -'), signal);
 
-  const folder = output === undefined ? '.' : (await isFolder(output)) ? output : undefined;
+  const folder = output === undefined ? '.' : (await meansFolder(output)) ? output : undefined;
   if (folder === undefined && output !== undefined) {
     return save(only(files, `-o ${output}`), output, options, signal);
   }
@@ -96,30 +96,50 @@ async function save(
 
 async function fetchTo(file: ShareFile, target: string, signal: AbortSignal): Promise<void> {
   const bar = createBar();
-  const begun = performance.now();
-  let first: number | undefined;
+  const label = clean(file.filename);
+  const rate = speedometer();
+  let before: number | undefined;
+  let now: { received: number; total: number | undefined } | undefined;
+  const draw = (bytes = 0) => {
+    const speed = rate(bytes);
+    if (!now) return;
+    const { received: sent, total } = now;
+    const left = total === undefined ? undefined : ((total - sent) / speed) * 1000;
+    bar.show({ label, sent, total, speed, timeLeft: left });
+  };
+  // Also when nothing arrives: whoever waits for an upload that has stopped sees the speed fall.
+  const clock = setInterval(draw, 1000);
   try {
     await saveFile(file, target, {
       signal,
-      onProgress({ received, total }) {
-        first ??= received;
-        const speed = ((received - first) * 1000) / Math.max(1000, performance.now() - begun);
-        const left = total === undefined ? undefined : ((total - received) / speed) * 1000;
-        bar.show({ label: clean(file.filename), sent: received, total, speed, timeLeft: left });
+      onProgress(progress) {
+        now = progress;
+        draw(progress.received - (before ?? progress.received));
+        before = progress.received;
       },
     });
   } catch (error) {
     bar.end();
     if (signal.aborted) say('Stopped. Run the same command again to go on.');
-    if (!(error instanceof NotFoundError)) throw error;
-    throw new CommandError(
-      `${clean(file.filename)} has no bytes yet, and whoever shares it is not connected. Try again later.`,
-    );
+    if (error instanceof NotFoundError) {
+      throw new CommandError(
+        `${label} has no bytes yet, and whoever shares it is not connected. Try again later.`,
+      );
+    }
+    if (error instanceof NetworkError && file.state !== 'uploaded') {
+      throw new CommandError(
+        `${label} is not stored whole yet, and no more of it arrived. Run the same command again to go on.`,
+      );
+    }
+    throw error;
   } finally {
+    clearInterval(clock);
     bar.end();
   }
 }
 
-async function isFolder(place: string): Promise<boolean> {
+/** One that is there, or is written as one. */
+async function meansFolder(place: string): Promise<boolean> {
+  if (place.endsWith('/') || place.endsWith(path.sep)) return true;
   return (await stat(place).catch(() => undefined))?.isDirectory() ?? false;
 }

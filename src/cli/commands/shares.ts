@@ -1,6 +1,6 @@
 import type { Share, ShareFile } from '../../sdk/index.ts';
 import { UsageError } from '../errors.ts';
-import { clean, day, print, printJson, printTable, size } from '../output.ts';
+import { clean, day, print, printJson, printTable, say, size } from '../output.ts';
 import { parseReference, type Reference } from '../reference.ts';
 import type { Service } from '../service.ts';
 
@@ -35,6 +35,9 @@ export async function listShares(
     if (shares.push(share) >= limit) break;
   }
   if (json) return printJson(shares.map(shareJson));
+  if (shares.length === 0 && process.stdout.isTTY) {
+    return say('You have not shared anything yet: gett up FILE gives you a link.');
+  }
   printTable(
     ['LINK', 'CREATED', 'FILES', 'SIZE', 'DOWNLOADS', 'TITLE'],
     shares.map(({ url, created, files, title = '' }) => [
@@ -81,6 +84,7 @@ export async function remove(
       ? await gett.shares.get(sharename, { signal })
       : await gett.files.get(sharename, fileid, { signal });
   await target.destroy({ signal });
+  if (process.stderr.isTTY) say(`Removed ${target.url}`);
 }
 
 /** Shows, changes or removes a title. */

@@ -93,7 +93,8 @@ export const DOC_COMMENTS: Record<string, Run> = {
   },
   'drop/element': {
     environment: 'page',
-    imports: `import { type GettDropElement } from 'gett-sdk/drop';
+    imports: `import 'gett-sdk/drop';
+      import type { GettDropElement } from 'gett-sdk/drop';
       document.body.innerHTML = '<gett-drop server="https://files.example.org"></gett-drop>';`,
     given: ['files'],
     also: `document.querySelector<GettDropElement>('gett-drop')?.share(files);`,
