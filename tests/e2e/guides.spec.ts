@@ -53,7 +53,7 @@ const ACTS: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.locator('#status')).toHaveText(/^http/);
     expect(await storedAt(await page.locator('#status').innerText())).toBe('some notes');
   },
-  async 'page-2'(page) {
+  async 'drop-1'(page) {
     const drop = page.locator('gett-drop');
     await drop.locator('input[type=file]').first().setInputFiles(notes);
     await expect(page.locator('#status')).toHaveText(/^http\S+ is stored\.$/);

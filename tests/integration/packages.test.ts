@@ -36,6 +36,11 @@ const USES = {
   'gett-sdk/jetstream': `
     import { JetStream } from 'gett-sdk/jetstream';
     console.log(typeof JetStream);`,
+  'gett-sdk/drop': `
+    import type { DropEvents, GettDropElement } from 'gett-sdk/drop';
+    const busy = (element: GettDropElement): boolean => element.busy;
+    const detail: DropEvents['gett-link'] = { link: 'http://x', title: '', files: [] };
+    console.log(detail.link, typeof busy);`,
 };
 
 const PRINTED: Record<keyof typeof USES, string> = {
@@ -44,6 +49,7 @@ const PRINTED: Record<keyof typeof USES, string> = {
   'gett-sdk/smartfile': 'function function',
   'gett-sdk/bridge': 'true',
   'gett-sdk/jetstream': 'function',
+  'gett-sdk/drop': 'http://x function',
 };
 
 const WAYS_TO_RESOLVE = {

@@ -30,6 +30,7 @@ export interface GettClientOptions {
   timeout?: number;
   /** `text/plain` avoids the preflight of cross-origin calls; `application/json` by default. */
   contentType?: 'application/json' | 'text/plain';
+  /** For JSON calls and downloads; the global one by default. */
   fetch?: Fetch;
   /** Renews tokens once across tabs and workers; `navigator.locks` where it exists, `null` for none. */
   locks?: Locks | null;
@@ -39,6 +40,7 @@ export interface GettClientOptions {
   liveUrl?: string;
   /** For the Live API; the global one by default. Node before 22 needs `LiveWebSocket`. */
   WebSocket?: LiveSocketConstructor;
+  /** For waiting, and for the life of tokens; the system's by default. */
   clock?: Clock;
 }
 
@@ -56,8 +58,11 @@ const API_ROOT = /^https?:[^?#@]+$/;
  * await upload.done;
  */
 export class GettClient {
+  /** Shares of the user, and those of anybody by name. */
   readonly shares: Shares;
+  /** Files by share and id. */
   readonly files: Files;
+  /** What happens to the user's files, as it happens. */
   readonly live: Live;
   readonly #session: Session;
 

@@ -3,9 +3,12 @@ import { pathOf } from '../http/http.ts';
 import type { CallOptions, FileContext } from './file.ts';
 import { Share } from './share.ts';
 
+/** Services may give fewer than asked for from here on (spec section 4.3), as if there were no more. */
+const MOST = 1000;
+
 /** Options of `Shares.list`. */
 export interface ListOptions extends CallOptions {
-  /** Shares an answer, 100 by default. */
+  /** Shares an answer, 100 by default, from 1 to 1000. */
   pageSize?: number;
 }
 
@@ -33,7 +36,7 @@ export class Shares {
       // Pages overlap by one share. When that one is new, shares before it have been destroyed and
       // others have moved up past `skip`: begin again. New shares only lead to repeats.
       const overlap = skip > 0 ? 1 : 0;
-      const limit = pageSize + overlap;
+      const limit = Math.min(Math.max(1, pageSize) + overlap, MOST);
       const query = { skip: String(skip - overlap), limit: String(limit) };
       const call = { path: 'shares', query, signal };
       const page = await this.#context.session.json(call, decodeShares);

@@ -15,6 +15,7 @@ export interface SaveOptions extends CallOptions {
   onProgress?: (progress: { received: number; total: number | undefined }) => void;
   /** Leave the count of downloads alone; the owner's right. */
   noinc?: boolean;
+  /** The global one by default. */
   fetch?: Fetch;
 }
 

@@ -113,6 +113,7 @@ export interface TransportRequest {
   signal: AbortSignal;
   /** Bytes of the body that have been handed to the network. */
   onSent: (bytes: number) => void;
+  /** All bytes have been handed to the network. */
   onFinishing: () => void;
 }
 

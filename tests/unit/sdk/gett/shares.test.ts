@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { GettClient, memoryTokenStore } from '../../../../src/sdk/index.ts';
 import { answer, type FaultServer, faultServer, type Step } from '../../../support/fault-server.ts';
 
-/** Lists `names` by skip and limit; what is destroyed is gone from the next page on. */
+/** Lists `names` by skip and limit, at most 1000 at once (spec section 4.3); what is destroyed is gone from the next page on. */
 function listing(names: string[]): Step {
   return (request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1');
@@ -12,7 +12,7 @@ function listing(names: string[]): Step {
       return answer(200, { success: true })(request, response);
     }
     const [skip, limit] = ['skip', 'limit'].map((key) => Number(url.searchParams.get(key)));
-    const page = names.slice(skip, (skip ?? 0) + (limit ?? 0));
+    const page = names.slice(skip, (skip ?? 0) + Math.min(limit ?? 0, 1000));
     const share = (sharename: string) => ({
       sharename,
       created: 1,
@@ -65,6 +65,14 @@ describe('the list of shares', () => {
     for await (const { sharename } of gett.shares.list({ pageSize: 2 })) seen.push(sharename);
     expect(seen).toEqual(['A', 'B', 'C']);
     expect(server.requests.length).toBe(2);
+  });
+
+  it.each([0, 2000])('gives every share when pages of %i are asked for', async (pageSize) => {
+    const names = Array.from({ length: pageSize > 0 ? 2500 : 3 }, (_, i) => `s${i}`);
+    const gett = await start([...names]);
+    const seen: string[] = [];
+    for await (const { sharename } of gett.shares.list({ pageSize })) seen.push(sharename);
+    expect(seen).toEqual(names);
   });
 
   it('stops asking when the caller stops reading', async () => {
