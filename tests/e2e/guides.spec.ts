@@ -80,7 +80,9 @@ for (const block of runnable('html')) {
 for (const block of runnable('page')) {
   test(`a module does what the documentation says: ${block.id}`, async ({ page }) => {
     const printed: string[] = [];
-    page.on('console', (message) => printed.push(`${message.text()}\n`));
+    page.on('console', (message) => {
+      if (message.type() === 'log') printed.push(`${message.text()}\n`);
+    });
     page.on('pageerror', (error) => printed.push(String(error)));
     await page.goto(
       site.pageOf(
