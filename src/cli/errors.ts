@@ -71,7 +71,9 @@ function describeRefusal(error: GettError, server: string): string {
     return 'This belongs to somebody else: only its owner can do that.';
   }
   if (error instanceof NotFoundError) {
-    return 'There is no such share or file, or it is gone: is the link whole?';
+    const name = /\/shares\/(\w+)|\/files\/(\w+\/\w+)/.exec(error.endpoint ?? '');
+    const which = name ? ` (${name[1] ?? name[2]})` : '';
+    return `There is no such share or file${which}, or it is gone: is the link whole?`;
   }
   if (error instanceof NetworkError || error instanceof TimeoutError) {
     return `${error.message} Check the address ${server} and the network, then try again.`;

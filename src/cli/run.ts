@@ -42,7 +42,8 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (readerGone) return EXIT.brokenPipe;
-    if (interruption.signal.aborted) return EXIT.interrupted;
+    // At a question the terminal hands over Ctrl+C as a key, and not as a signal.
+    if (interruption.signal.aborted || error instanceof Interrupted) return EXIT.interrupted;
     const server = await serverOf(program.opts().server).catch(() => undefined);
     say(`gett: ${describe(error, server && addressOf(server))}`);
     return exitCodeOf(error);

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -74,6 +75,20 @@ describe('gett login', () => {
     expect(stdout).toContain('Password:');
     // The line discipline shows what arrives before the question; the question itself shows nothing.
     expect(stdout.slice(stdout.indexOf('Password:'))).not.toContain(PASSWORD);
+    await eve.leave();
+  });
+
+  test('ends with Ctrl+C at the question, without a complaint', async () => {
+    const eve = await newPerson();
+    const login = `'${process.execPath}' '${GETT}' login ada@example.org --server ${server.origin}`;
+    const child = spawn('script', ['-qec', login, '/dev/null'], { env: eve.env, stdio: 'pipe' });
+    let shown = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      shown += text;
+      if (text.includes('Password:')) child.stdin.write('\u0003');
+    });
+    const [code] = await once(child, 'close');
+    expect([code, shown]).toEqual([130, expect.not.stringContaining('gett:')]);
     await eve.leave();
   });
 
@@ -263,6 +278,16 @@ describe('the other commands', () => {
       2,
       /https:\/\/files\.example\.org/,
     );
+  });
+
+  test('what is not there is named, so that one of many links can be mended', async () => {
+    const link = await share('notes.txt');
+    expectComplaint(
+      await ada.gett(['rm', link, 'nosuch12']),
+      1,
+      /no such share or file \(nosuch12\)/,
+    );
+    expectComplaint(await ada.gett(['rm', `${link}/v/7`]), 1, /no such share or file \(\w+\/7\)/);
   });
 
   test('a server that is not there, and one that is something else, are named', async () => {

@@ -32,12 +32,13 @@ export const DOC_COMMENTS: Record<string, Run> = {
   },
   'live/connection': {
     given: ['gett', 'share'],
+    // Somebody asks for a file without bytes and goes away again; then nobody listens any more.
     imports: `const live = await gett.live.connect();
       void share.createFile({ filename: 'a.txt', session: live.session }).then(async (file) => {
-        await fetch(file.blobUrl()).catch(() => undefined);
+        const asked = fetch(file.blobUrl(), { signal: AbortSignal.timeout(3000) });
+        await asked.catch(() => undefined);
         live.close();
-      });
-      setTimeout(() => live.close(), 2000);`,
+      });`,
     prints: ['Somebody wants a.txt.', 'download'],
   },
   'live/node': {
