@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,6 +61,23 @@ describe('a client from the environment', () => {
     });
     expect((await gett.me()).email).toBe('ada@example.org');
     await expect(createGettClient({ environment: {} })).rejects.toThrow(/GETT_SERVER/);
+  });
+
+  test('shows what is there for one service to no other', async () => {
+    const asked: string[] = [];
+    const other = createServer((request, response) => {
+      request.on('data', (text) => asked.push(String(text)));
+      request.on('end', () => response.writeHead(401).end());
+    });
+    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const gett = await createGettClient({
+      environment: { ...environment, GETT_API_KEY: 'a key' },
+      baseUrl: `http://127.0.0.1:${port}/1`,
+    });
+    await expect(gett.me()).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(asked).toEqual([]);
+    other.close();
   });
 
   test('is a visitor’s without credentials', async () => {

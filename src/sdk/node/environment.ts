@@ -69,7 +69,8 @@ export type CreateGettClientOptions = Partial<GettClientOptions> & {
 
 /**
  * A client with the address, the API key and the credentials from the arguments or else the
- * environment, see {@link gettEnvironment}. It signs in unless the token store has tokens already;
+ * environment, see {@link gettEnvironment}; where both name a service, the key and the credentials of
+ * the environment are for the one that it names only. It signs in unless the token store has tokens already;
  * without credentials it is a client of a visitor. The Live API works in every version of Node.
  *
  * @throws TypeError when the address is nowhere; what `signIn` throws
@@ -84,8 +85,10 @@ export async function createGettClient(options: CreateGettClientOptions = {}): P
   const found = gettEnvironment(environment);
   const baseUrl = others.baseUrl ?? found.baseUrl;
   if (!baseUrl) throw new TypeError('There is no address: pass baseUrl, or set GETT_SERVER.');
+  // What belongs to the service of the environment is not shown to another one.
+  const own = found.baseUrl && originOf(found.baseUrl) !== originOf(baseUrl) ? {} : found;
   const tokens = others.tokens ?? memoryTokenStore();
-  const apiKey = others.apiKey ?? found.apiKey;
+  const apiKey = others.apiKey ?? own.apiKey;
   const gett = new GettClient({
     WebSocket: LiveWebSocket,
     ...others,
@@ -93,7 +96,11 @@ export async function createGettClient(options: CreateGettClientOptions = {}): P
     tokens,
     ...(apiKey && { apiKey }),
   });
-  const known = credentials ?? found.credentials;
+  const known = credentials ?? own.credentials;
   if (known && !(await tokens.get())) await gett.signIn(known);
   return gett;
+}
+
+function originOf(address: string): string | undefined {
+  return URL.canParse(address) ? new URL(address).origin : undefined;
 }
