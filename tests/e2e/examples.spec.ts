@@ -53,6 +53,7 @@ async function storedAt(link: string): Promise<Record<string, string>> {
 
 test('page: somebody signs in, chooses files and has a link to them', async ({ page }) => {
   await page.goto(`${site.origin}/page/?server=${server.origin}`);
+  await expect(page.getByLabel('Files')).toBeHidden();
   await page.getByLabel('E-mail').fill(account.email);
   await page.getByLabel('Password').fill('not this one');
   await page.getByRole('button', { name: 'Sign in' }).click();

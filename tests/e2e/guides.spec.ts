@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, expect, type Page, test } from '@playwright/test';
+import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
 import { bundleOf } from '../../scripts/lib/bundle-size.mjs';
 import { type Block, blocksOf, patternOf, runnable } from '../support/guides/blocks.ts';
 import { type Services, startServices } from '../support/guides/services.ts';
@@ -46,6 +46,9 @@ async function storedAt(link: string): Promise<string> {
   return (await fetch(`${services.origin}/1/files/${sharename}/${fileid}/blob`)).text();
 }
 
+const groundOf = (element: Locator) =>
+  element.evaluate((node) => getComputedStyle(node).backgroundColor);
+
 /** What somebody does on the pages of the guides, and what comes of it. */
 const ACTS: Record<string, (page: Page) => Promise<void>> = {
   async 'page-1'(page) {
@@ -59,12 +62,11 @@ const ACTS: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.locator('#status')).toHaveText(/^http\S+ is stored\.$/);
     const [link = ''] = (await page.locator('#status').innerText()).split(' ');
     expect(await storedAt(link)).toBe('some notes');
-    expect(
-      await drop
-        .getByRole('button')
-        .first()
-        .evaluate((button) => getComputedStyle(button).backgroundColor),
-    ).toBe('rgb(122, 46, 142)');
+    expect(await groundOf(drop.getByRole('button').first())).toBe('rgb(122, 46, 142)');
+    // A ground of a like shade: red and blue before green, where the element's own accent is green.
+    const soft = await groundOf(drop.locator('[part=medal]').first());
+    const [red = 0, green = 0, blue = 0] = (soft.match(/\d[\d.]*/g) ?? []).map(Number);
+    expect(Math.min(red, blue)).toBeGreaterThan(green);
   },
 };
 

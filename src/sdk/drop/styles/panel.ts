@@ -1,6 +1,7 @@
 /**
  * Colours, buttons and the place to drop. The properties on `:host` are the ones that pages set;
- * their defaults follow the `color-scheme` that the element inherits. Text pairs have a contrast of
+ * their defaults follow the `color-scheme` that the element inherits, and the shades of the accent follow the
+ * accent. Text pairs have a contrast of
  * 4.5 : 1 at least.
  */
 export const panelStyles = `
@@ -12,12 +13,12 @@ export const panelStyles = `
   --text: var(--gett-text, light-dark(#1a1c1e, #eceef0));
   --muted: var(--gett-muted, light-dark(#5a6067, #a7aeb5));
   --accent: var(--gett-accent, light-dark(#1f7a3d, #4cc274));
-  --accent-strong: var(--gett-accent-strong, light-dark(#17602f, #6fd592));
-  --accent-soft: var(--gett-accent-soft, light-dark(#e8f3ec, #20332a));
+  --accent-strong: var(--gett-accent-strong, color-mix(in srgb, var(--accent), light-dark(#000, #fff) 20%));
+  --accent-soft: var(--gett-accent-soft, color-mix(in srgb, var(--accent) 11%, var(--surface)));
   --on-accent: var(--gett-on-accent, light-dark(#ffffff, #10231a));
   --problem: var(--gett-problem, light-dark(#b3261e, #ff8a80));
   --focus: var(--gett-focus, light-dark(#0b57d0, #9cc3ff));
-  --track: var(--gett-track, light-dark(#d3e4d9, #37453d));
+  --track: var(--gett-track, color-mix(in srgb, var(--accent) 25%, var(--surface)));
   --radius: var(--gett-radius, 24px);
   display: block;
   position: relative;
