@@ -45,9 +45,10 @@ export function keyOf({ sharename, fileid }: { sharename: string; fileid: string
   return `${sharename}/${fileid}`;
 }
 
-/** Sorts entries into the order in which they are sent. */
-export function inLine(a: Entry, b: Entry): number {
-  return Number(b.wanted) - Number(a.wanted) || b.priority - a.priority || a.position - b.position;
+/** Whether one entry is sent before another. */
+export function goesBefore(a: Entry, b: Entry): boolean {
+  if (a.wanted !== b.wanted) return a.wanted;
+  return a.priority === b.priority ? a.position < b.position : a.priority > b.priority;
 }
 
 /** Whether nothing more can happen to it. */

@@ -8,16 +8,7 @@ import { systemClock } from '../http/clock.ts';
 import { isGettError } from '../http/gett-error.ts';
 import { Events } from '../live/events.ts';
 import type { UploadSource } from '../upload/types.ts';
-import {
-  type Entry,
-  entryOf,
-  inLine,
-  isOver,
-  keyOf,
-  type QueueItem,
-  type QueueState,
-  stored,
-} from './item.ts';
+import { type Entry, entryOf, goesBefore, isOver, keyOf, type QueueItem, stored } from './item.ts';
 import type { AddOptions, QueueEvent, QueueOptions } from './options.ts';
 import { progressOf, type QueueProgress, type Speed, speedometer } from './progress.ts';
 import { decodeStoredUpload } from './store.ts';
@@ -139,7 +130,8 @@ export class UploadQueue extends Events<QueueEvent> {
   pause(item?: QueueItem): void {
     if (item) return this.#stop('paused', this.#entryOf(item));
     this.#paused = true;
-    this.#stop('waiting', ...this.#in('sending'));
+    const sending = [...this.#entries.values()].filter(({ state }) => state.type === 'sending');
+    this.#stop('waiting', ...sending);
   }
 
   /** Goes on with one file that was paused or has failed, or with all but those paused singly. */
@@ -159,7 +151,7 @@ export class UploadQueue extends Events<QueueEvent> {
 
   /** Resolves when nothing waits and nothing is sent, or on `close`. Failures are in the states. */
   async idle(): Promise<void> {
-    if (this.#in('waiting', 'sending').length === 0) return;
+    if (!this.items.some(({ state }) => ['waiting', 'sending'].includes(state.type))) return;
     for await (const { type } of this) if (type === 'idle') return;
   }
 
@@ -168,10 +160,6 @@ export class UploadQueue extends Events<QueueEvent> {
     this.pause();
     for (const leave of this.#leave.splice(0)) leave();
     this.end(Promise.resolve());
-  }
-
-  #in(...types: QueueState['type'][]): Entry[] {
-    return [...this.#entries.values()].filter(({ state }) => types.includes(state.type));
   }
 
   #entryOf({ file }: QueueItem): Entry {
@@ -221,8 +209,13 @@ export class UploadQueue extends Events<QueueEvent> {
   #pump(): void {
     const { parallel = 3 } = this.#options;
     for (;;) {
-      const sending = this.#in('sending').length;
-      const [next] = this.#in('waiting').sort(inLine);
+      let next: Entry | undefined;
+      let sending = 0;
+      for (const entry of this.#entries.values()) {
+        if (entry.state.type === 'sending') sending += 1;
+        if (entry.state.type !== 'waiting') continue;
+        if (!next || goesBefore(entry, next)) next = entry;
+      }
       if (!next && sending === 0) this.emit({ type: 'idle' });
       if (this.#paused || !next || sending >= (next.wanted ? 2 * parallel : parallel)) return;
       void this.#send(next);
