@@ -2,7 +2,7 @@
  * The public API of gett-sdk as docs/api says it, so that a review sees every change of it:
  * `node scripts/api.mjs` fails when they differ, `node scripts/api.mjs --write` takes the new one.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { at } from './lib/project.mjs';
@@ -59,6 +59,17 @@ function matches(subpath, types, write) {
   return (succeeded || write) && (write || !apiReportChanged);
 }
 
+/** Exports without a doc comment, as the reports mark them. */
+async function undocumented() {
+  const reports = (await readdir(at('docs/api'))).filter((name) => name.endsWith('.api.md'));
+  const texts = await Promise.all(reports.map((name) => readFile(at('docs/api', name), 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^\/\/ @public \(undocumented\)\r?\nexport (.+?) ?[{;(=]/gm)].map(
+      ([, declared = '']) => declared,
+    ),
+  );
+}
+
 await main(async () => {
   const write = process.argv.includes('--write');
   await mkdir(at('docs/api'), { recursive: true });
@@ -66,6 +77,8 @@ await main(async () => {
   const changed = Object.entries(exports)
     .filter(([, entry]) => entry.types?.endsWith('.d.ts') && !entry.default.endsWith('.min.js'))
     .filter(([subpath, { types }]) => !matches(subpath, types, write));
+  const bare = await undocumented();
+  if (bare.length > 0) throw new SetupError(`Say what they are for: ${bare.join(', ')}.`);
   if (changed.length === 0) return say('the public API is as docs/api says');
   throw new SetupError(
     `The public API of ${changed.map(([subpath]) => subpath).join(', ')} has changed. Look at "git diff docs/api" after: node scripts/api.mjs --write`,

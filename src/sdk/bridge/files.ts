@@ -16,11 +16,13 @@ import type { Tokens } from './tokens.ts';
 const PULL: Endpoint = 'GET /buckets/:id/files/:hash';
 const PUSH: Endpoint = 'PUT /buckets/:id/files';
 
+/** Options of every transfer. */
 export interface TransferOptions extends CallOptions {
   /** A token of the right operation for the bucket; by default one is made. */
   token?: Token | string;
 }
 
+/** Options of `Files.upload`. */
 export interface UploadOptions extends TransferOptions {
   /** Name of the entry; default is the name of a `File`. Double quotes become single ones. */
   filename?: string;
@@ -28,6 +30,7 @@ export interface UploadOptions extends TransferOptions {
   timeout?: number;
 }
 
+/** Options of `Files.download`. */
 export interface DownloadOptions extends TransferOptions {
   /** Shards of about 8 MiB that are fetched at a time, 1 to 4; default 1. */
   concurrency?: number;

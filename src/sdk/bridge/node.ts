@@ -18,7 +18,11 @@ export async function saveKeyPair(file: string | URL, keyPair: KeyPair): Promise
   await writeFile(file, `${keyPair.exportPrivateKey()}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-/** @throws TypeError when the file holds no private key */
+/**
+ * Reads what {@link saveKeyPair} has written.
+ *
+ * @throws TypeError when the file holds no private key
+ */
 export async function loadKeyPair(file: string | URL): Promise<KeyPair> {
   return KeyPair.fromPrivateKey((await readFile(file, 'utf8')).trim());
 }

@@ -20,6 +20,7 @@ import { createTasks, type SmartFileTasks } from './tasks.ts';
 /** Options of {@link SmartFileClient}. */
 export type SmartFileOptions = ApiOptions;
 
+/** Options of `get`, `post`, `put`, `patch` and `delete`. */
 export interface VerbOptions extends CallOptions {
   headers?: Readonly<Record<string, string>>;
   /** Another version of the API than the client's own, for example `3`. */

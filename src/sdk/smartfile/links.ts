@@ -4,6 +4,7 @@ import { exchange, link, links } from './decoders.ts';
 import { SmartFileConfigurationError } from './errors.ts';
 import type { Exchange, Link } from './shapes.ts';
 
+/** Options of `SmartFileLinks.create`. */
 export interface LinkOptions extends CallOptions {
   name?: string;
   /** Visitors may read the files. */
@@ -46,6 +47,7 @@ function requiredUid(uid: string): string {
   throw new SmartFileConfigurationError('The uid of a link must not be empty.');
 }
 
+/** Options of `SmartFileExchange.create`. */
 export interface ExchangeOptions extends CallOptions {
   /** Seconds from now. Default: as the service decides. */
   expires?: number;

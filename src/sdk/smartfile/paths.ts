@@ -9,6 +9,7 @@ import { nameOf } from './multipart.ts';
 import type { PathInfo } from './shapes.ts';
 import type { SmartFileTasks, TaskHandle } from './tasks.ts';
 
+/** Options of `SmartFilePaths.list`. */
 export interface ListOptions extends CallOptions {
   /** Entries of one page. Default: as the service decides. */
   limit?: number;
@@ -18,6 +19,7 @@ export interface ListOptions extends CallOptions {
   fields?: readonly string[];
 }
 
+/** Options of `SmartFilePaths.upload`. */
 export interface UploadOptions extends CallOptions {
   onProgress?: OnProgress;
   /** File name. Default: the file's own. */
@@ -28,6 +30,7 @@ export interface UploadOptions extends CallOptions {
   fields?: Readonly<Record<string, ParameterValue>>;
 }
 
+/** Options of `SmartFilePaths.download`. */
 export interface DownloadOptions extends CallOptions {
   /** First byte wanted, to resume; a service that ignores it answers 200 instead of 206. */
   offset?: number;

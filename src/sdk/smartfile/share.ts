@@ -6,6 +6,7 @@ import { SmartFileConfigurationError, SmartFileResponseError } from './errors.ts
 import type { SmartFileExchange, SmartFileLinks } from './links.ts';
 import type { SmartFilePaths, UploadOptions } from './paths.ts';
 
+/** Options of `uploadAndShare`. */
 export interface ShareOptions extends CallOptions {
   /** Seconds for which the address works. Only exchanges can expire. */
   expiresIn?: number;

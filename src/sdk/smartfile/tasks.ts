@@ -5,6 +5,7 @@ import { task as decodeTask } from './decoders.ts';
 import { SmartFileTaskError } from './errors.ts';
 import type { Task } from './shapes.ts';
 
+/** Options of waiting for a task. */
 export interface WaitOptions extends CallOptions {
   /** Milliseconds after which waiting ends; the task goes on. Default 390,000 (6.5 minutes). */
   timeout?: number;
