@@ -20,8 +20,8 @@ interface Credentials {
 async function addAccount(extension: ExtensionBrowser, to: Credentials): Promise<Page> {
   const options = await extension.open('options.html');
   await options.getByRole('button', { name: 'Add account' }).last().click();
+  await options.getByLabel('Service').selectOption(to.service);
   const form = options.getByRole('form', { name: 'Add account' });
-  await form.getByLabel('Service').selectOption(to.service);
   await form.getByLabel('Server address').fill(to.server);
   await form.locator('#add-email').fill(to.user);
   await form.locator('#add-password').fill(to.password);
@@ -74,6 +74,73 @@ test('a wrong key of SmartFile is said in words of its own', async ({ extension 
   await expect(options.locator('#add-password')).toHaveAccessibleDescription(
     'SmartFile does not accept this name and password.',
   );
+  await smartfile.stop();
+});
+
+/** Consents on the service's page, which has opened in a tab of its own, and gives its code. */
+async function consent(opening: Promise<Page>): Promise<string> {
+  const page = await opening;
+  await page.getByRole('button', { name: 'Allow' }).click();
+  const code = await page.locator('#verifier').innerText();
+  await page.close();
+  return code;
+}
+
+test('SmartFile is entered on its own page, without a password, until the consent is taken back', async ({
+  extension,
+}) => {
+  const smartfile = await startSmartFile();
+  const options = await extension.open('options.html');
+  await options.getByRole('button', { name: 'Add account' }).last().click();
+  await options.getByLabel('Service').selectOption('smartfile');
+  await options.getByLabel('On SmartFile’s own page (OAuth)').check();
+  const form = options.getByRole('form', { name: 'Add account' });
+  await form.getByLabel('Server address').fill(smartfile.baseUrl);
+  await form.getByLabel('Client token of your app').fill(smartfile.client.token);
+  const secret = form.getByLabel('Client secret of your app');
+  await secret.fill('not the secret');
+  const ask = form.getByRole('button', { name: 'Continue at SmartFile' });
+  await ask.click();
+  await expect(form.getByLabel('Client token of your app')).toHaveAccessibleDescription(
+    'SmartFile does not know this app. Copy its token and secret whole.',
+  );
+
+  const opening = () => extension.context.waitForEvent('page');
+  await secret.fill(`${smartfile.client.secret}\n`);
+  const first = opening();
+  await ask.click();
+  await consent(first);
+  const code = form.getByLabel('Code');
+  await expect(code).toBeFocused();
+  await code.fill('not the code');
+  await form.getByRole('button', { name: 'Sign in' }).click();
+  await expect(code).toHaveAccessibleDescription(/does not accept this code/);
+
+  const second = opening();
+  await form.getByRole('button', { name: 'Open that page again' }).click();
+  await code.fill(` ${await consent(second)} `);
+  await form.getByRole('button', { name: 'Sign in' }).click();
+  await expect(options.getByText('Signed in as bobafett', { exact: true })).toBeVisible();
+
+  const popup = await extension.open();
+  await choose(popup, 'kept.txt', BYTES);
+  const link = popup.getByRole('link', { name: 'Open kept.txt' });
+  const url = (await link.getAttribute('href')) ?? '';
+  expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(BYTES);
+  const kept = await popup.evaluate(keptInStorage);
+  expect(kept).not.toContain(smartfile.client.secret);
+
+  smartfile.revoke();
+  await popup.reload();
+  await expect(popup.getByRole('heading', { name: 'Please sign in again' })).toBeVisible();
+  await expect(link).toBeVisible();
+  const again = opening();
+  await popup.getByRole('button', { name: 'Sign in again' }).click();
+  const page = await again;
+  await expect(page.getByLabel('Service')).toHaveValue('smartfile');
+  await expect(
+    page.getByRole('form', { name: 'Add account' }).getByLabel('Server address'),
+  ).toHaveValue(smartfile.baseUrl.replace(/\/$/, ''));
   await smartfile.stop();
 });
 
@@ -171,3 +238,12 @@ test('files go to the account that was shown when they were chosen, and lists ar
   await expect(options.getByLabel(`Right-click shares as ${BEN.email}`)).toBeChecked();
   await expect(options.getByLabel(`Show the shares of ${USER.email}`)).toBeChecked();
 });
+
+/** Runs in a page of the extension. */
+async function keptInStorage(): Promise<string> {
+  const { chrome } = globalThis as unknown as {
+    chrome: { storage: Record<'local' | 'session', { get: () => Promise<object> }> };
+  };
+  const { local, session } = chrome.storage;
+  return JSON.stringify([await local.get(), await session.get(), localStorage]);
+}

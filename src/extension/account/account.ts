@@ -1,6 +1,7 @@
 import { type GettErrorCode, isGettError } from '../../sdk/index.ts';
 import type { ServiceKind } from '../services/capabilities.ts';
-import type { Profile } from '../services/share-service.ts';
+import { ServiceError } from '../services/service-error.ts';
+import type { Consent, ConsentQuestion, Profile, TokenPair } from '../services/share-service.ts';
 import type { AddressProblem } from './server-address.ts';
 
 export type AccountId = string;
@@ -35,14 +36,31 @@ export function sameOwner(a: Owner | undefined, b: Owner | undefined): boolean {
   return a?.server === b?.server && a?.email === b?.email;
 }
 
-export interface SignInForm {
+export type SignInForm = PasswordForm | ConsentForm;
+
+interface SignInPlace {
   service: ServiceKind;
   server: string;
+  /** Besides the accounts that are there; otherwise one whose access has ended gives way. */
+  add?: boolean;
+}
+
+interface PasswordForm extends SignInPlace {
   /** E-mail, user name, or the key of an API. */
   email: string;
   password: string;
-  /** Besides the accounts that are there; otherwise one whose access has ended gives way. */
-  add?: boolean;
+}
+
+/** The user has consented on the service's own page. */
+interface ConsentForm extends SignInPlace {
+  consent: Consent;
+}
+
+/** Before that: which application asks. */
+export interface ConsentInquiry {
+  service: ServiceKind;
+  server: string;
+  app: TokenPair;
 }
 
 export type SignInProblem =
@@ -50,10 +68,13 @@ export type SignInProblem =
   | 'no-answer'
   | 'wrong-kind'
   | 'wrong-password'
+  | 'not-activated'
   | 'server-trouble'
   | 'unknown';
 
-export type SignInResult = { ok: true } | { ok: false; problem: SignInProblem };
+export type SignInRefusal = { ok: false; problem: SignInProblem };
+export type SignInResult = { ok: true } | SignInRefusal;
+export type ConsentResult = { ok: true; question: ConsentQuestion } | SignInRefusal;
 
 const PROBLEMS: Partial<Record<GettErrorCode, SignInProblem>> = {
   'wrong-credentials': 'wrong-password',
@@ -68,5 +89,6 @@ const PROBLEMS: Partial<Record<GettErrorCode, SignInProblem>> = {
 };
 
 export function signInProblem(error: unknown): SignInProblem {
+  if (error instanceof ServiceError && error.hint) return error.hint;
   return (isGettError(error) && PROBLEMS[error.code]) || 'unknown';
 }

@@ -3,6 +3,8 @@ import type { Profile, ShareService } from '../services/share-service.ts';
 import {
   type Account,
   type AccountId,
+  type ConsentInquiry,
+  type ConsentResult,
   type Owner,
   ownerOf,
   type SignInForm,
@@ -47,6 +49,8 @@ export interface AccountKeeper {
   /** `undefined` when that account is not signed in. Default: the one that is shown. */
   service: (owner?: Owner) => ShareService | undefined;
   signIn: (form: SignInForm) => Promise<SignInResult>;
+  /** Begins a sign-in on the service's own page. */
+  askConsent: (inquiry: ConsentInquiry) => Promise<ConsentResult>;
   signOut: (id: AccountId) => Promise<void>;
   /** Where the next sign-in at Ge.tt begins. */
   useServer: (server: string) => Promise<void>;
@@ -111,12 +115,12 @@ export async function openAccounts({ memory, connect }: KeeperOptions): Promise<
     async signIn(form) {
       const address = parseServer(form.server);
       if (typeof address === 'string') return { ok: false, problem: address };
-      const { service: kind, email, password } = form;
+      const { service: kind } = form;
       const { address: server } = address;
       const id = crypto.randomUUID();
       const service = connect({ id, service: kind, server });
       try {
-        const profile = await service.signIn({ email: email.trim(), password });
+        const profile = await enter(service, form);
         const place = profile.places?.[0]?.id;
         const account: Account = { id, service: kind, server, profile, ended: false };
         const known = of(ownerOf(account));
@@ -133,6 +137,19 @@ export async function openAccounts({ memory, connect }: KeeperOptions): Promise<
           ...(kind === 'gett' && { server }),
         });
         return { ok: true };
+      } catch (error) {
+        return { ok: false, problem: signInProblem(error) };
+      }
+    },
+    async askConsent({ service: kind, server, app }) {
+      const address = parseServer(server);
+      if (typeof address === 'string') return { ok: false, problem: address };
+      // The question belongs to nobody yet.
+      const id = crypto.randomUUID();
+      const { askConsent } = connect({ id, service: kind, server: address.address });
+      if (!askConsent) return { ok: false, problem: 'unknown' };
+      try {
+        return { ok: true, question: await askConsent(app) };
       } catch (error) {
         return { ok: false, problem: signInProblem(error) };
       }
@@ -163,4 +180,12 @@ export async function openAccounts({ memory, connect }: KeeperOptions): Promise<
     services.delete(account.id);
     await service.signOut();
   }
+}
+
+async function enter(service: ShareService, form: SignInForm): Promise<Profile> {
+  if ('password' in form) {
+    return service.signIn({ email: form.email.trim(), password: form.password });
+  }
+  if (!service.signInByConsent) throw new Error('This service takes no consent.');
+  return service.signInByConsent(form.consent);
 }

@@ -79,6 +79,7 @@ export function createApp(parts: AppParts): App {
       view.changed();
       return result;
     },
+    'account.askConsent': (inquiry) => account.askConsent(inquiry),
     async 'account.signOut'({ id }) {
       if (account.shown()?.id === id) await listing.clear();
       await account.signOut(id).finally(() => view.changed());

@@ -1,4 +1,11 @@
-import type { AccountId, Owner, SignInForm, SignInResult } from '../account/account.ts';
+import type {
+  AccountId,
+  ConsentInquiry,
+  ConsentResult,
+  Owner,
+  SignInForm,
+  SignInResult,
+} from '../account/account.ts';
 import type { Expected, Figures, JobProgress } from '../jobs/host.ts';
 import type { FileRef, JobEvent, JobId, UploadTarget } from '../jobs/job.ts';
 import type { LiveNeed, LiveToken } from '../jobs/live.ts';
@@ -14,6 +21,8 @@ export interface BackgroundCalls {
   /** Answers with what is known at once, then reads the list anew. */
   'view.open': (input: null) => Promise<ViewState>;
   'account.signIn': (form: SignInForm) => Promise<SignInResult>;
+  /** Begins a sign-in on the service's own page. */
+  'account.askConsent': (inquiry: ConsentInquiry) => Promise<ConsentResult>;
   'account.signOut': (input: { id: AccountId }) => Promise<void>;
   /** Where the next sign-in at Ge.tt begins. */
   'account.server': (input: { server: string }) => Promise<void>;

@@ -44,6 +44,8 @@ export function offscreenHost(): DocumentHost {
     copy: (text) => call('copy', { text }),
     services: {
       signIn: (input) => call('service.signIn', input),
+      askConsent: (input) => call('service.askConsent', input),
+      signInByConsent: (input) => call('service.signInByConsent', input),
       profile: (input) => call('service.profile', input),
       list: (input) => call('service.list', input),
       remove: (input) => call('service.remove', input),

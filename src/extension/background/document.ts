@@ -49,6 +49,8 @@ export function openDocument(): HostCalls {
     preview: async ({ bytes }) => (await previewOf(bytes)) ?? null,
     copy: async ({ text }) => copyFromHiddenDocument(text),
     'service.signIn': services.signIn,
+    'service.askConsent': services.askConsent,
+    'service.signInByConsent': services.signInByConsent,
     'service.profile': services.profile,
     'service.list': services.list,
     'service.remove': services.remove,

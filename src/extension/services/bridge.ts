@@ -128,12 +128,15 @@ function codeOf(error: unknown): GettErrorCode {
 }
 
 /** The service with its errors in the words of jobs. */
-function translated(service: Required<Omit<ForeignService, 'sharePath'>>): ForeignService {
+function translated(
+  service: Required<Omit<ForeignService, 'sharePath' | 'askConsent' | 'signInByConsent'>>,
+): ForeignService {
   const tell = (error: unknown): never => {
     if (isGettError(error) || (error instanceof DOMException && error.name === 'AbortError')) {
       throw error;
     }
-    throw new ServiceError(String(error), codeOf(error), { cause: error });
+    const hint = error instanceof BridgeError && error.code === 'not-activated' && error.code;
+    throw new ServiceError(String(error), codeOf(error), { cause: error, ...(hint && { hint }) });
   };
   return {
     signIn: (credentials) => service.signIn(credentials).catch(tell),

@@ -18,6 +18,8 @@ export interface Capabilities {
   earlyReaders: boolean;
   /** Fetches a file again through the extension, and verifies it. */
   download: boolean;
+  /** Can be entered on the service's own page too, without giving a password away here. */
+  consent: boolean;
 }
 
 export const CAPABILITIES: Readonly<Record<ServiceKind, Capabilities>> = {
@@ -31,6 +33,7 @@ export const CAPABILITIES: Readonly<Record<ServiceKind, Capabilities>> = {
     resumable: true,
     earlyReaders: true,
     download: false,
+    consent: false,
   },
   smartfile: {
     uploads: true,
@@ -42,6 +45,7 @@ export const CAPABILITIES: Readonly<Record<ServiceKind, Capabilities>> = {
     resumable: false,
     earlyReaders: false,
     download: false,
+    consent: true,
   },
   bridge: {
     uploads: true,
@@ -53,6 +57,7 @@ export const CAPABILITIES: Readonly<Record<ServiceKind, Capabilities>> = {
     resumable: false,
     earlyReaders: false,
     download: true,
+    consent: false,
   },
   jetstream: {
     uploads: false,
@@ -64,5 +69,6 @@ export const CAPABILITIES: Readonly<Record<ServiceKind, Capabilities>> = {
     resumable: false,
     earlyReaders: false,
     download: false,
+    consent: false,
   },
 };

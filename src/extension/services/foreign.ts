@@ -1,11 +1,21 @@
 import type { UploadOptions } from '../../sdk/index.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
-import type { Profile, SharePage, StoredLink } from './share-service.ts';
+import type {
+  Consent,
+  ConsentQuestion,
+  Profile,
+  SharePage,
+  StoredLink,
+  TokenPair,
+} from './share-service.ts';
 
 /** A service whose client is loaded only where files are sent, and only when it is used. */
 export interface ForeignService {
   /** Keeps the secret in the vault when the service accepts it. */
   signIn: (credentials: { email: string; password: string }) => Promise<Profile>;
+  askConsent?: (app: TokenPair) => Promise<ConsentQuestion>;
+  /** Keeps what the service gives for the consent in the vault. */
+  signInByConsent?: (consent: Consent) => Promise<Profile>;
   profile: () => Promise<Profile>;
   list: (count: number) => Promise<SharePage>;
   remove: (sharename: string) => Promise<void>;

@@ -2,19 +2,29 @@ import type { GettErrorCode } from '../../sdk/index.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
 import { openSecret } from '../account/vault.ts';
 import { CAPABILITIES } from './capabilities.ts';
-import { ServiceError } from './service-error.ts';
-import type { Profile, SharePage, ShareService, StoredLink } from './share-service.ts';
+import { ServiceError, type ServiceHint } from './service-error.ts';
+import type {
+  Consent,
+  ConsentQuestion,
+  Profile,
+  SharePage,
+  ShareService,
+  StoredLink,
+  TokenPair,
+} from './share-service.ts';
 
 /** Errors lose their class between contexts, so what went wrong travels as a word. */
 export type ServiceReply<T> =
   | { ok: true; value: T }
-  | { ok: false; code: GettErrorCode; message: string };
+  | { ok: false; code: GettErrorCode; message: string; hint?: ServiceHint };
 
 type Call<I, O> = (input: I & { address: ServiceAddress }) => Promise<ServiceReply<O>>;
 
 /** Other services, in the context where their clients can be loaded. */
 export interface ServiceHost {
   signIn: Call<{ email: string; password: string }, Profile>;
+  askConsent: Call<{ app: TokenPair }, ConsentQuestion>;
+  signInByConsent: Call<{ consent: Consent }, Profile>;
   profile: Call<object, Profile>;
   list: Call<{ count: number }, SharePage>;
   remove: Call<{ sharename: string }, void>;
@@ -24,7 +34,7 @@ export interface ServiceHost {
 
 /** Another service as the background sees it. */
 export function createRemoteService(address: ServiceAddress, host: ServiceHost): ShareService {
-  const { uploads, download } = CAPABILITIES[address.service];
+  const { uploads, download, consent } = CAPABILITIES[address.service];
   return {
     signIn: async (credentials) => value(await host.signIn({ address, ...credentials })),
     // None of these services has anything to end at the service.
@@ -43,6 +53,11 @@ export function createRemoteService(address: ServiceAddress, host: ServiceHost):
       if (sharename !== '') value(await host.remove({ address, sharename }));
     },
     isStored: async () => false,
+    ...(consent && {
+      askConsent: async (app: TokenPair) => value(await host.askConsent({ address, app })),
+      signInByConsent: async (consent: Consent) =>
+        value(await host.signInByConsent({ address, consent })),
+    }),
     ...(!uploads && {
       sharePath: async (path: string) => value(await host.sharePath({ address, path })),
     }),
@@ -54,5 +69,5 @@ export function createRemoteService(address: ServiceAddress, host: ServiceHost):
 
 function value<T>(reply: ServiceReply<T>): T {
   if (reply.ok) return reply.value;
-  throw new ServiceError(reply.message, reply.code);
+  throw new ServiceError(reply.message, reply.code, { hint: reply.hint });
 }

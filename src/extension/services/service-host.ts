@@ -16,12 +16,17 @@ export function createServiceHost(
       return { ok: true, value: await call(await open(address)) };
     } catch (error) {
       const code = isGettError(error) ? error.code : 'invalid-answer';
-      return { ok: false, code, message: String(error) };
+      const hint = error instanceof ServiceError ? error.hint : undefined;
+      return { ok: false, code, message: String(error), ...(hint && { hint }) };
     }
   }
   return {
     signIn: ({ address, email, password }) =>
       answer(address, (service) => service.signIn({ email, password })),
+    askConsent: ({ address, app }) =>
+      answer(address, ({ askConsent = lacking }) => askConsent(app)),
+    signInByConsent: ({ address, consent }) =>
+      answer(address, ({ signInByConsent = lacking }) => signInByConsent(consent)),
     profile: ({ address }) => answer(address, (service) => service.profile()),
     list: ({ address, count }) => answer(address, (service) => service.list(count)),
     remove: ({ address, sharename }) => answer(address, (service) => service.remove(sharename)),

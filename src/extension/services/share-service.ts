@@ -41,6 +41,29 @@ export interface SharePage {
   more: boolean;
 }
 
+/** A token and its secret, as OAuth 1.0a pairs them. */
+export interface TokenPair {
+  token: string;
+  secret: string;
+}
+
+/** The question whether an application may act for an account. */
+export interface ConsentQuestion {
+  /** The page of the service where the user answers it, and gets a code. */
+  url: string;
+  /** Stands for the question; its secret goes with the answer. */
+  request: TokenPair;
+}
+
+/** The user has consented. */
+export interface Consent {
+  /** Of the application, as the service has registered it. */
+  app: TokenPair;
+  request: TokenPair;
+  /** As the service's page has shown it. */
+  code: string;
+}
+
 /** What is said of a file before its bytes. */
 export interface NewFile {
   name: string;
@@ -61,6 +84,9 @@ export interface AnnounceOptions {
 /** What the extension asks of a service that turns files into links. */
 export interface ShareService {
   signIn: (credentials: { email: string; password: string }) => Promise<Profile>;
+  /** Begins a sign-in on the service's own page, so that no password is given away here. */
+  askConsent?: (app: TokenPair) => Promise<ConsentQuestion>;
+  signInByConsent?: (consent: Consent) => Promise<Profile>;
   signOut: () => Promise<void>;
   profile: () => Promise<Profile>;
   /** The newest `count` shares. */

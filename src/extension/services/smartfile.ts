@@ -1,45 +1,48 @@
 import { isGettError } from '../../sdk/index.ts';
-import {
-  apiKey,
-  login,
-  type Share,
-  type SmartFileAuth,
-  SmartFileClient,
-} from '../../sdk/smartfile/index.ts';
+import { type Share, SmartFileClient, SmartFileOAuth } from '../../sdk/smartfile/index.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
 import { openSecret } from '../account/vault.ts';
 import type { ForeignService } from './foreign.ts';
 import { ServiceError } from './service-error.ts';
 import type { Profile, ShareSummary } from './share-service.ts';
+import { authOf, readSecret, type SmartFileSecret } from './smartfile-auth.ts';
 
 /** Where shared files lie. Each in a folder of its own, as a file of the same name is replaced. */
 const FOLDER = '/Ge.tt Share';
-
-/** Keys of the API are that long at least, names of accounts hardly ever. */
-const KEY_LENGTH = 30;
 
 /** SmartFile: the file is stored, then a public link to it is made. */
 export function createSmartFile({ id, server }: ServiceAddress): ForeignService {
   const secret = openSecret(id);
 
+  const connect = (known: SmartFileSecret) =>
+    new SmartFileClient({ baseUrl: server, auth: authOf(known) });
+
   async function client(): Promise<SmartFileClient> {
-    const [user, password] = JSON.parse((await secret.get()) ?? '[]');
-    if (typeof user !== 'string' || typeof password !== 'string') {
-      throw new ServiceError('There is no key for SmartFile.', 'not-signed-in');
-    }
-    return new SmartFileClient({ baseUrl: server, auth: authOf(user, password) });
+    const known = readSecret(await secret.get());
+    if (known) return connect(known);
+    throw new ServiceError('There is no key for SmartFile.', 'not-signed-in');
   }
   async function profileOf(smartfile: SmartFileClient): Promise<Profile> {
-    const { user } = await smartfile.whoami();
+    const { user } = await smartfile.whoami().catch(refused);
     return { email: user.username, name: user.username };
+  }
+  async function enter(known: SmartFileSecret): Promise<Profile> {
+    const profile = await profileOf(connect(known));
+    await secret.set(JSON.stringify(known));
+    return profile;
   }
 
   return {
-    async signIn({ email, password }) {
-      const auth = authOf(email, password);
-      const profile = await profileOf(new SmartFileClient({ baseUrl: server, auth }));
-      await secret.set(JSON.stringify([email, password]));
-      return profile;
+    signIn: ({ email, password }) => enter([email, password]),
+    async askConsent(app) {
+      const steps = new SmartFileOAuth({ baseUrl: server, client: app });
+      // Without a callback the page shows a code, so no address of the extension is open to the web.
+      const request = await steps.requestToken();
+      return { request, url: steps.authorizationUrl(request) };
+    },
+    async signInByConsent({ app, request, code }) {
+      const steps = new SmartFileOAuth({ baseUrl: server, client: app });
+      return enter({ app, access: await steps.accessToken(request, code) });
     },
     profile: async () => profileOf(await client()),
     async list(count) {
@@ -79,10 +82,10 @@ export function createSmartFile({ id, server }: ServiceAddress): ForeignService 
   };
 }
 
-function authOf(user: string, password: string): SmartFileAuth {
-  return user.length >= KEY_LENGTH
-    ? apiKey({ key: user, password })
-    : login({ username: user, password });
+/** Everybody may ask who he is, so whoever may not is no longer known. */
+function refused(error: unknown): never {
+  if (!isGettError(error) || error.code !== 'access-denied') throw error;
+  throw new ServiceError(error.message, 'wrong-credentials', { cause: error });
 }
 
 /** Some plans have no links; their files get addresses that end after a day. */

@@ -6,7 +6,7 @@ interface FieldProps {
   label: string;
   /** `password` shows dots. */
   type: 'text' | 'password';
-  autoComplete: 'username' | 'current-password' | 'url' | 'off';
+  autoComplete: 'username' | 'current-password' | 'url' | 'one-time-code' | 'off';
   inputMode?: 'email' | 'url' | 'text';
   value: string;
   onValue: (value: string) => void;

@@ -67,6 +67,7 @@ export function Page({ view, giving, children, list, freeUp }: PageProps) {
                 state={state}
                 signIn={actions.signIn}
                 useAnother={() => (another.value = true)}
+                openOptions={actions.openOptions}
               />
             ) : (
               <SignIn key={state.account.status} state={state} signIn={actions.signIn} />

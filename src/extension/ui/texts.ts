@@ -8,6 +8,7 @@ import { SERVICE_NAMES } from './services.ts';
 
 const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: MessageKey }> = {
   'wrong-password': { field: 'password', key: 'problemWrongPassword' },
+  'not-activated': { field: 'password', key: 'problemNotActivated' },
   'server-invalid': { field: 'server', key: 'problemServerInvalid' },
   'server-insecure': { field: 'server', key: 'problemServerInsecure' },
   'no-answer': { field: 'server', key: 'problemNoAnswer' },
@@ -27,6 +28,23 @@ export function signInText(problem: SignInProblem, server: string, service: Serv
     return { field, text: t('problemWrongSecret', SERVICE_NAMES[service]) };
   }
   return { field, text: t(key, server) };
+}
+
+/**
+ * The same where the user consents on the service's own page: then it is the application that can
+ * be wrong at first, and the code in the end.
+ */
+export function consentText(
+  problem: SignInProblem,
+  server: string,
+  service: ServiceKind,
+  step: 'app' | 'code',
+) {
+  const { field, text } = signInText(problem, server, service);
+  if (field === 'server') return { field, text };
+  if (problem !== 'wrong-password') return { field: step, text };
+  const key = step === 'app' ? 'problemWrongApp' : 'problemWrongCode';
+  return { field: step, text: t(key, SERVICE_NAMES[service]) };
 }
 
 const FAILURES: Record<Failure['code'], MessageKey> = {

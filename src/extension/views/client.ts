@@ -1,5 +1,12 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { AccountId, SignInForm, SignInProblem } from '../account/account.ts';
+import type {
+  AccountId,
+  ConsentInquiry,
+  ConsentResult,
+  SignInForm,
+  SignInProblem,
+  SignInRefusal,
+} from '../account/account.ts';
 import { parseServer } from '../account/server-address.ts';
 import {
   type BackgroundCalls,
@@ -43,6 +50,11 @@ export interface View {
 export interface Actions {
   /** Resolves with what is wrong, if anything. Call it first thing in a click. */
   signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
+  /**
+   * Begins a sign-in on the service's own page, which is opened in a tab. Call it first thing in a
+   * click.
+   */
+  askConsent: (inquiry: ConsentInquiry) => Promise<ConsentResult>;
   signOut: (id: AccountId) => Promise<void>;
   /** Where the next sign-in at Ge.tt begins. */
   useServer: (server: string) => Promise<void>;
@@ -137,16 +149,15 @@ export function connectView(): View {
     shares: connectShares(background, state),
     actions: {
       async signIn(form) {
-        const address = parseServer(form.server);
-        if (typeof address === 'string') return address;
-        const granted = requestOrigin(address.origin).catch(() => false);
-        // The browser's question can close the popup, so the background does not wait for the
-        // answer; a server that speaks CORS needs none.
-        const result = await background('account.signIn', form);
-        if (result.ok) return undefined;
-        if (result.problem !== 'no-answer' || !(await granted)) return result.problem;
-        const second = await background('account.signIn', form);
-        return second.ok ? undefined : second.problem;
+        const result = await atServer(form.server, () => background('account.signIn', form));
+        return result.ok ? undefined : result.problem;
+      },
+      async askConsent(inquiry) {
+        const result = await atServer(inquiry.server, () =>
+          background('account.askConsent', inquiry),
+        );
+        if (result.ok) void openShare(result.question.url);
+        return result;
       },
       signOut: (id) => background('account.signOut', { id }),
       useServer: (server) => background('account.server', { server }),
@@ -216,4 +227,19 @@ export function connectView(): View {
       openOptions: (section) => void openOptions(section),
     },
   };
+}
+
+/** Asks for the host, then calls; first thing in a click. */
+async function atServer<R extends { ok: true }>(
+  server: string,
+  call: () => Promise<R | SignInRefusal>,
+): Promise<R | SignInRefusal> {
+  const address = parseServer(server);
+  if (typeof address === 'string') return { ok: false, problem: address };
+  const granted = requestOrigin(address.origin).catch(() => false);
+  // The browser's question can close the popup, so the background does not wait for the answer; a
+  // server that speaks CORS needs none.
+  const result = await call();
+  if (result.ok || result.problem !== 'no-answer' || !(await granted)) return result;
+  return call();
 }

@@ -1,10 +1,9 @@
 import { IN_PROGRESS } from './in-progress.ts';
+import { SERVICES } from './services.ts';
 import type { Screen } from './stage.ts';
 import {
   account,
-  BEN,
   item,
-  JSMITH,
   job,
   NOW,
   RECENT,
@@ -14,7 +13,6 @@ import {
   state,
   storage,
   TOWER,
-  unlinked,
 } from './states.ts';
 import { doubleText, mirror, openMenu, searchFor } from './steps.ts';
 
@@ -282,37 +280,7 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: 'Sign out' }).click();
     },
   },
-  {
-    name: 'popup-bridge',
-    page: 'popup.html',
-    answers: {
-      'view.open': state({
-        account: account({ service: 'bridge', profile: BEN }),
-        accounts: [item({ service: 'bridge', profile: BEN })],
-        shares: RECENT.map(({ sharename, files }) => ({ sharename, files })),
-        jobs: [unlinked(job({ name: 'harbour.jpg', link: 'never' }))],
-      }),
-    },
-    after: (page) =>
-      page
-        .getByRole('button', { name: /^Download/ })
-        .last()
-        .waitFor(),
-  },
-  {
-    name: 'popup-jetstream',
-    page: 'popup.html',
-    answers: {
-      'view.open': state({
-        account: account({ service: 'jetstream', profile: JSMITH }),
-        accounts: [item({ service: 'jetstream', profile: JSMITH })],
-        shares: [
-          share('readme.txt', 20, { url: 'jetstream://files.example.org/download?token=A' }),
-        ],
-      }),
-    },
-    after: (page) => page.getByLabel('File on the server').waitFor(),
-  },
+  ...SERVICES,
   {
     name: 'welcome',
     page: 'welcome.html',

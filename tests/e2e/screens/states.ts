@@ -70,6 +70,8 @@ export const BEN = {
   ],
 };
 
+export const BOBA = { email: 'bobafett', name: 'bobafett' };
+
 export const JSMITH = { email: 'jsmith', name: 'jsmith' };
 
 /** One account of each kind. */

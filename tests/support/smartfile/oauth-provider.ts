@@ -38,6 +38,11 @@ export class OAuthProvider {
     }
   }
 
+  /** As when the user takes the consent back. */
+  revoke(): void {
+    this.#accessTokens.clear();
+  }
+
   handle(request: IncomingMessage, response: ServerResponse, url: URL): void {
     try {
       this.#route(request, response, url);

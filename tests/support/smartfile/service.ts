@@ -26,6 +26,8 @@ export interface SmartFileService extends Listening {
   readonly log: string[];
   /** Pages and scripts of the same origin, by path. */
   readonly pages: Map<string, { type: string; body: string | Buffer }>;
+  /** Every access token is refused from now on. */
+  revoke(): void;
   /** The next API requests get these answers. */
   script(...answers: Scripted[]): void;
 }
@@ -88,6 +90,7 @@ export async function startSmartFile(): Promise<SmartFileService> {
     state,
     log,
     pages,
+    revoke: () => provider.revoke(),
     script: (...answers) => scripted.push(...answers),
   };
 }

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { AccountItem } from '../../background/view-state.ts';
 import { t } from '../../platform/i18n.ts';
 import type { View } from '../../views/client.ts';
@@ -17,7 +17,13 @@ interface AccountSectionProps {
 }
 
 export function AccountSection({ view, adding, address }: AccountSectionProps) {
-  const accounts = view.state.value?.accounts ?? [];
+  const { accounts = [], server = '' } = view.state.value ?? {};
+  const again = useSignal<AccountItem | undefined>(undefined);
+  // The popup sends people here whose access to another service has ended.
+  const ended = accounts.find(({ shown, ended, service }) => shown && ended && service !== 'gett');
+  const start = address.value
+    ? { service: 'gett' as const, server: address.value }
+    : (again.value ?? ended ?? { service: 'gett' as const, server });
   return (
     <Section id="account" title={t('account')}>
       {accounts.length === 0 && view.state.value && <p>{t('optionsNotSignedIn')}</p>}
@@ -29,16 +35,23 @@ export function AccountSection({ view, adding, address }: AccountSectionProps) {
               account={account}
               several={accounts.length > 1}
               view={view}
+              signInAgain={() => {
+                again.value = account;
+                adding.value = true;
+              }}
             />
           ))}
         </ul>
       )}
       {adding.value ? (
         <AddAccount
+          // What begins otherwise is another form; what is typed stays whatever else happens.
+          key={`${address.value} ${again.value?.id} ${view.state.value !== undefined}`}
           view={view}
-          address={address.value}
+          start={start}
           close={() => {
             adding.value = false;
+            again.value = undefined;
             address.value = '';
             if (location.hash === '#add-account') history.replaceState(null, '', '#account');
           }}
@@ -63,9 +76,11 @@ interface AccountCardProps {
   account: AccountItem;
   several: boolean;
   view: View;
+  /** By the form for further accounts, which knows every service. */
+  signInAgain: () => void;
 }
 
-function AccountCard({ account, several, view }: AccountCardProps) {
+function AccountCard({ account, several, view, signInAgain }: AccountCardProps) {
   const announce = useSaved();
   const { id, profile, service, server, ended, shown, clicks, place } = account;
   const { actions } = view;
@@ -88,6 +103,7 @@ function AccountCard({ account, several, view }: AccountCardProps) {
             type="button"
             class="button"
             onClick={() => {
+              if (service !== 'gett') return signInAgain();
               actions.showAccount(id);
               actions.openUploadTab();
             }}
