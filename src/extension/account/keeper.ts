@@ -1,4 +1,4 @@
-import type { ServiceKind } from '../services/capabilities.ts';
+import { CAPABILITIES, type ServiceKind } from '../services/capabilities.ts';
 import type { Profile, ShareService } from '../services/share-service.ts';
 import {
   type Account,
@@ -20,7 +20,7 @@ export interface Accounts {
   list: Account[];
   /** Whose shares are shown; files that are chosen go there. */
   shown?: AccountId;
-  /** Where pictures go that are shared by right-click; absent: to the one that is shown. */
+  /** Where pictures go that are shared by right-click; absent: where other files go. */
   clicks?: AccountId;
   /** Of the last Ge.tt account; stays after signing out. */
   server: string;
@@ -44,6 +44,8 @@ export interface AccountKeeper {
   shown: () => Account | undefined;
   /** Whose files are shared here now, also while the sign-in has ended; `undefined` after signing out. */
   owner: () => Owner | undefined;
+  /** Whose files are that nobody in particular has given: who is shown, if that service takes files. */
+  fileOwner: () => Owner | undefined;
   /** Whose pictures are that come by right-click. */
   clickOwner: () => Owner | undefined;
   /** `undefined` when that account is not signed in. Default: the one that is shown. */
@@ -72,6 +74,14 @@ export async function openAccounts({ memory, connect }: KeeperOptions): Promise<
   const shown = () => find(accounts.shown);
   const owner = () => {
     const account = shown();
+    return account && ownerOf(account);
+  };
+
+  const takesFiles = (account: Account | undefined) =>
+    account && CAPABILITIES[account.service].uploads ? account : undefined;
+  const fileAccount = () => takesFiles(shown()) ?? accounts.list.find(takesFiles);
+  const fileOwner = () => {
+    const account = fileAccount();
     return account && ownerOf(account);
   };
 
@@ -104,8 +114,9 @@ export async function openAccounts({ memory, connect }: KeeperOptions): Promise<
     all: () => accounts,
     shown,
     owner,
+    fileOwner,
     clickOwner() {
-      const account = find(accounts.clicks) ?? shown();
+      const account = takesFiles(find(accounts.clicks)) ?? fileAccount();
       return account && ownerOf(account);
     },
     service(wanted = owner()) {

@@ -54,7 +54,7 @@ export function createApp(parts: AppParts): App {
     await scheduler.goOn(ready);
   }
 
-  const ownership = (owner = account.owner()) => (owner ? { owner } : {});
+  const ownership = (owner: Owner | undefined) => (owner ? { owner } : {});
   const inBatch = (batch: string) => store.all().filter((job) => job.batch === batch);
   const chosen = (batch: string | undefined) =>
     batch === undefined ? store.all() : inBatch(batch);
@@ -136,7 +136,11 @@ export function createApp(parts: AppParts): App {
     async 'batch.adopt'({ batch }) {
       for (const { id, state } of inBatch(batch)) {
         if (state.name === 'waiting' && state.reason.kind === 'other-account') {
-          await store.describe(id, { ...NOTHING_SENT, share: undefined, ...ownership() });
+          await store.describe(id, {
+            ...NOTHING_SENT,
+            share: undefined,
+            ...ownership(account.fileOwner()),
+          });
         }
       }
       await scheduler.resume('other-account');
@@ -163,7 +167,7 @@ export function createApp(parts: AppParts): App {
     async 'shares.remove'({ sharenames, label }) {
       const [only, ...others] = sharenames;
       const key = only !== undefined && others.length === 0 ? only : crypto.randomUUID();
-      await removals.add({ key, kind: 'share', sharenames, label, ...ownership() });
+      await removals.add({ key, kind: 'share', sharenames, label, ...ownership(account.owner()) });
     },
     'share.rename': async ({ sharename, title }) =>
       (await listing.rename(sharename, title ?? undefined)) ?? null,

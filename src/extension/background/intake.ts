@@ -24,7 +24,7 @@ import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
 
 export interface IntakeParts {
-  account: Pick<AccountKeeper, 'owner' | 'clickOwner' | 'shown'>;
+  account: Pick<AccountKeeper, 'fileOwner' | 'clickOwner' | 'shown'>;
   settings: Pick<SettingsStore, 'current'>;
   store: JobStore;
   bytes: ByteStore;
@@ -74,7 +74,7 @@ export interface Intake {
 export interface Capture {
   source: JobSource;
   name: string;
-  /** Default: whoever is shown. */
+  /** Default: whoever is shown, at a service that takes files. */
   owner?: Owner | undefined;
   /** From a private window: nothing of it may be kept. */
   private?: boolean;
@@ -132,7 +132,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   async function capture(
-    { source, name, owner = account.owner(), private: secret = false }: Capture,
+    { source, name, owner = account.fileOwner(), private: secret = false }: Capture,
     take: () => Promise<Captured>,
   ) {
     const id = crypto.randomUUID();
@@ -168,7 +168,7 @@ export function createIntake(parts: IntakeParts): Intake {
           ...(title !== undefined && !alone && { title }),
           createdAt: Date.now() + i,
           source: { kind: 'file' },
-          ...ownedBy(account.owner()),
+          ...ownedBy(account.fileOwner()),
           ...(secret && { private: true as const }),
           ...(into && { share: into, added: true }),
           name: names[i] ?? file.name,

@@ -166,7 +166,7 @@ export async function startBackground(
     host,
     awake: keepAwake,
     service: account.service,
-    owner: account.owner,
+    owner: account.fileOwner,
     signInEnded: account.end,
     shortOf: room.shortOf,
     online: () => online,

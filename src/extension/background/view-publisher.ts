@@ -78,12 +78,13 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
   }
 
   function accounts(): AccountItem[] {
-    const { list, shown, clicks = shown } = options.account.all();
+    const { list, shown } = options.account.all();
+    const clicks = options.account.clickOwner();
     const jobs = options.store.all().filter(isUnfinished);
     return list.map((account) => ({
       ...account,
       shown: account.id === shown,
-      clicks: account.id === clicks,
+      clicks: sameOwner(ownerOf(account), clicks),
       waiting: jobs.filter(({ owner }) => sameOwner(owner, ownerOf(account))).length,
     }));
   }

@@ -11,6 +11,9 @@ async function askConsent(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue at SmartFile' }).click();
 }
 
+/** The form scrolls itself into view. */
+const toTheTop = (page: Page) => page.evaluate(() => scrollTo(0, 0));
+
 /** What other services than Ge.tt look like. */
 export const SERVICES: readonly Screen[] = [
   {
@@ -90,6 +93,7 @@ export const SERVICES: readonly Screen[] = [
       await page.getByLabel('Password, or password of the key').fill('not to be seen');
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('SmartFile does not accept').waitFor();
+      await toTheTop(page);
     },
   },
   {
@@ -103,6 +107,7 @@ export const SERVICES: readonly Screen[] = [
     async after(page) {
       await askConsent(page);
       await page.getByText('SmartFile does not know this app.').waitFor();
+      await toTheTop(page);
     },
   },
   {
@@ -118,9 +123,10 @@ export const SERVICES: readonly Screen[] = [
     },
     async after(page) {
       await askConsent(page);
-      await page.getByLabel('Code').waitFor();
+      await page.locator('#add-code').waitFor();
       // It has opened before the page that the service would show.
       await page.bringToFront();
+      await toTheTop(page);
     },
   },
 ];

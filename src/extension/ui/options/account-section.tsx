@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { AccountItem } from '../../background/view-state.ts';
 import { t } from '../../platform/i18n.ts';
+import { CAPABILITIES } from '../../services/capabilities.ts';
 import type { View } from '../../views/client.ts';
 import { Storage } from '../parts.tsx';
 import { SERVICE_NAMES } from '../services.ts';
@@ -145,16 +146,18 @@ function AccountCard({ account, several, view, signInAgain }: AccountCardProps) 
             />
             {t('accountShown')}
           </label>
-          <label class="radio">
-            <input
-              type="radio"
-              name="click-account"
-              checked={clicks}
-              aria-label={t('clickAccount', profile.email)}
-              onChange={() => void actions.useForClicks(id).then(saved)}
-            />
-            {t('accountForClicks')}
-          </label>
+          {CAPABILITIES[service].uploads && (
+            <label class="radio">
+              <input
+                type="radio"
+                name="click-account"
+                checked={clicks}
+                aria-label={t('clickAccount', profile.email)}
+                onChange={() => void actions.useForClicks(id).then(saved)}
+              />
+              {t('accountForClicks')}
+            </label>
+          )}
         </div>
       )}
     </li>

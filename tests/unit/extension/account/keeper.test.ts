@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { type Accounts, openAccounts } from '../../../../src/extension/account/keeper.ts';
-import type { ShareService } from '../../../../src/extension/services/share-service.ts';
+import type { ShareService, TokenPair } from '../../../../src/extension/services/share-service.ts';
 import { WrongCredentialsError } from '../../../../src/sdk/index.ts';
 
 const SERVER = 'https://files.example.org';
@@ -9,6 +9,7 @@ const SERVER = 'https://files.example.org';
 /** A keeper whose services write down who signed out, and know one password. */
 async function setUp(stored?: Accounts) {
   const left: string[] = [];
+  const asked: TokenPair[] = [];
   let kept = stored;
   const memory = {
     get: async () => kept,
@@ -26,6 +27,14 @@ async function setUp(stored?: Accounts) {
         const places = service === 'bridge' ? { places: [{ id: 'b1', name: 'Pictures' }] } : {};
         return { email, name: email, ...places };
       },
+      ...(service === 'smartfile' && {
+        askConsent: async (app: TokenPair) => {
+          asked.push(app);
+          const request = { token: 'request', secret: 'request secret' };
+          return { request, url: `${SERVER}/consent` };
+        },
+        signInByConsent: async () => ({ email: 'boba', name: 'boba' }),
+      }),
       signOut: async () => void left.push(id),
       profile: vi.fn<ShareService['profile']>(),
       list: vi.fn<ShareService['list']>(),
@@ -40,7 +49,7 @@ async function setUp(stored?: Accounts) {
   const emails = () => keeper.all().list.map(({ profile }) => profile.email);
   const idOf = (email: string) =>
     keeper.all().list.find(({ profile }) => profile.email === email)?.id ?? '';
-  return { keeper, signIn, emails, idOf, left, kept: () => kept };
+  return { keeper, signIn, emails, idOf, left, asked, kept: () => kept };
 }
 
 const owner = (email: string) => ({ server: SERVER, email });
@@ -93,6 +102,48 @@ describe('accounts', () => {
     expect(keeper.clickOwner()).toEqual(owner('anna'));
     await keeper.signOut(idOf('anna'));
     expect(keeper.clickOwner()).toEqual(owner('ben'));
+  });
+
+  it('take pictures and files at a service that takes them, whatever is shown', async () => {
+    const { keeper, signIn, idOf } = await setUp();
+    await signIn('jsmith', { service: 'jetstream' });
+    expect(keeper.fileOwner()).toBeUndefined();
+    expect(keeper.clickOwner()).toBeUndefined();
+    await signIn('anna', { add: true });
+    await keeper.show(idOf('jsmith'));
+    expect(keeper.owner()).toEqual(owner('jsmith'));
+    expect(keeper.fileOwner()).toEqual(owner('anna'));
+    expect(keeper.clickOwner()).toEqual(owner('anna'));
+    await keeper.useForClicks(idOf('jsmith'));
+    expect(keeper.clickOwner()).toEqual(owner('anna'));
+  });
+
+  it('are entered by the consent that the service has asked for, too', async () => {
+    const { keeper, asked } = await setUp();
+    const app = { token: 'app', secret: 'app secret' };
+    const place = { service: 'smartfile' as const, server: SERVER };
+    const result = await keeper.askConsent({ ...place, app });
+    if (!result.ok) return expect.unreachable();
+    expect(result.question.url).toBe('https://files.example.org/consent');
+    expect(asked).toEqual([app]);
+    expect(keeper.all().list).toEqual([]);
+    const { request } = result.question;
+    const form = { ...place, consent: { app, request, code: 'right' } };
+    expect(await keeper.signIn(form)).toEqual({ ok: true });
+    expect(keeper.owner()).toEqual(owner('boba'));
+  });
+
+  it('cannot be entered by consent where a service takes none', async () => {
+    const { keeper } = await setUp();
+    const app = { token: 'app', secret: 'app secret' };
+    const place = { service: 'gett' as const, server: SERVER };
+    expect(await keeper.askConsent({ ...place, app })).toEqual({ ok: false, problem: 'unknown' });
+    expect(await keeper.askConsent({ ...place, server: 'http://example.org', app })).toEqual({
+      ok: false,
+      problem: 'server-insecure',
+    });
+    const form = { ...place, consent: { app, request: app, code: 'right' } };
+    expect(await keeper.signIn(form)).toEqual({ ok: false, problem: 'unknown' });
   });
 
   it('leave the next one in view after signing out, and the server at the end', async () => {
