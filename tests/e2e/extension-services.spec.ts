@@ -77,6 +77,32 @@ test('a wrong key of SmartFile is said in words of its own', async ({ extension 
   await smartfile.stop();
 });
 
+test('a file for which SmartFile has no room, or does not answer, is kept and says why', async ({
+  extension,
+}) => {
+  const smartfile = await startSmartFile();
+  const { username, password } = smartfile.account;
+  const to = { service: 'smartfile', server: smartfile.baseUrl, user: username, password };
+  const options = await addAccount(extension, to);
+  await expect(options.getByText('Signed in as bobafett', { exact: true })).toBeVisible();
+
+  smartfile.state.room = 10;
+  const popup = await extension.open();
+  await choose(popup, 'large.bin', BYTES);
+  await expect(popup.getByText('There is no room left in your account.')).toBeVisible();
+  smartfile.state.room = Number.POSITIVE_INFINITY;
+  await popup.getByRole('button', { name: 'Try again' }).click();
+  await expect(popup.getByRole('link', { name: 'Open large.bin' })).toBeVisible();
+
+  await smartfile.stop();
+  await choose(popup, 'late.bin', BYTES);
+  await expect(popup.getByText(/No connection\..* Trying again in/)).toBeVisible();
+  await popup.reload();
+  const { host } = new URL(smartfile.baseUrl);
+  await expect(popup.getByText(`No answer from ${host}.`)).toBeVisible();
+  await expect(popup.getByRole('link', { name: 'Open large.bin' })).toBeVisible();
+});
+
 /** Consents on the service's page, which has opened in a tab of its own, and gives its code. */
 async function consent(opening: Promise<Page>): Promise<string> {
   const page = await opening;
@@ -151,9 +177,17 @@ test('a file that lies in a bucket is downloaded and verified in the popup', asy
   const account = { email: 'ann@example.com', password: 'open sesame' };
   const open = new BridgeClient({ baseUrl: bridge.baseUrl });
   await open.users.register(account);
-  await open.users.activate(bridge.accounts.mails.get(account.email) ?? '');
   const to = { service: 'bridge', server: bridge.baseUrl, user: account.email };
   const options = await addAccount(extension, { ...to, password: account.password });
+  const field = options.locator('#add-password');
+  await expect(field).toHaveAccessibleDescription(/^This account is not active yet/);
+  await open.users.activate(bridge.accounts.mails.get(account.email) ?? '');
+  await field.fill('open barley');
+  const signIn = options.getByRole('form').getByRole('button', { name: 'Sign in', exact: true });
+  await signIn.click();
+  await expect(field).toHaveAccessibleDescription('Bridge does not accept this name and password.');
+  await field.fill(account.password);
+  await signIn.click();
   await expect(options.getByText(`Signed in as ${account.email}`, { exact: true })).toBeVisible();
   await expect(options.getByLabel('Bucket')).toHaveText('Ge.tt Share');
 

@@ -41,6 +41,8 @@ export class ApiState {
   /** Polls that find a task unfinished. */
   pollsPerTask = 2;
   linksAllowed = true;
+  /** Bytes that one upload may bring. What the service answers to more is known from HTTP alone. */
+  room = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly files: Files,
@@ -125,6 +127,7 @@ async function upload(state: ApiState, directory: string, request: ApiRequest): 
   if (firstFile < 0 || files.some(({ filename }) => filename === undefined)) {
     throw new Refusal(400, { detail: 'Plain values come first, then the files.' });
   }
+  if (request.body.length > state.room) throw new Refusal(413, { detail: 'Quota exceeded.' });
   const folder = directory === '/' ? '' : directory;
   const infos = files.map(({ filename, bytes }) =>
     state.files.write(`${folder}/${filename}`, bytes),
