@@ -171,6 +171,22 @@ describe('sharing', () => {
   });
 });
 
+describe('sharing that fails otherwise', () => {
+  it('makes no directory when that was not what was missing', async () => {
+    service.script({ status: 500, body: '{"detail":"Broken."}' });
+    const call = client.uploadAndShare('/shared', text('hello', 'a.txt'));
+    await expect(call).rejects.toMatchObject({ status: 500, detail: 'Broken.' });
+    expect(service.log).toEqual(['POST /api/2/path/data/shared/']);
+  });
+
+  it('takes no temporary address when links are not what is refused', async () => {
+    service.files.write('/a.txt', Buffer.from('hello'));
+    service.script({ status: 500, body: '{"detail":"Broken."}' });
+    await expect(client.share('/a.txt')).rejects.toMatchObject({ status: 500 });
+    expect(service.log).toEqual(['POST /api/2/link/']);
+  });
+});
+
 describe('signing in', () => {
   it('works with the name and password of an account', async () => {
     const auth = login(service.account);

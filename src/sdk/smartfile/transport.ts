@@ -38,6 +38,8 @@ export function createTransport(options: TransportOptions): Transport {
     if (payload?.kind === 'files' && onSent && typeof Xhr === 'function') {
       return sendByXhr(new Xhr(), { ...request, headers }, await payload.blob(), onSent);
     }
+    const failed = new AbortController();
+    const body = payload && (await bodyOf(payload, onSent, failed.signal));
     return fetch(url, {
       method,
       headers,
@@ -46,7 +48,10 @@ export function createTransport(options: TransportOptions): Transport {
       // A redirected POST would arrive as GET, and Node before 26 holds a copy of a body for it.
       redirect: method === 'GET' ? 'follow' : 'error',
       signal: signal ?? null,
-      ...(payload && (await bodyOf(payload, onSent))),
+      ...body,
+    }).catch((error: unknown) => {
+      failed.abort(error);
+      throw error;
     });
   };
 }

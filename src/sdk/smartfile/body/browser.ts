@@ -4,6 +4,7 @@ import type { Payload } from '../payload.ts';
 export async function bodyOf(
   payload: Payload,
   _onSent: ((bytes: number) => void) | undefined,
+  _failed: AbortSignal,
 ): Promise<Pick<RequestInit, 'body'>> {
   return { body: payload.kind === 'text' ? payload.text : await payload.blob() };
 }

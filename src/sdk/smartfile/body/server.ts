@@ -4,25 +4,36 @@ import type { FilePayload, Payload, Piece } from '../payload.ts';
 /** Reads of this size give steady progress; a Blob in Node's memory streams as one chunk. */
 const chunkSize = 256 * 1_024;
 
-/** Servers' runtimes send files as they are read; the memory holds one chunk. */
+/**
+ * Servers' runtimes send files as they are read; the memory holds one chunk.
+ *
+ * @param failed ends the reading, when nobody sends any more
+ */
 export async function bodyOf(
   payload: Payload,
   onSent: ((bytes: number) => void) | undefined,
+  failed: AbortSignal,
 ): Promise<Pick<RequestInit, 'body'> & { duplex?: 'half' }> {
   if (payload.kind === 'text') return { body: payload.text };
-  return { body: counted(payload, onSent), duplex: 'half' };
+  return { body: counted(payload, onSent, failed), duplex: 'half' };
 }
 
 /** A chunk counts as sent when the next one is asked for. */
 function counted(
   payload: FilePayload,
   onSent: ((bytes: number) => void) | undefined,
+  failed: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const chunks = chunksOf(payload.pieces);
   const size = payload.frame + payload.fileSize;
   let sent = 0;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
+      // Node reads the whole body of a request that has failed, to throw it away.
+      if (failed.aborted) {
+        await chunks.return(undefined);
+        throw failed.reason;
+      }
       onSent?.(sent);
       const { done, value } = await chunks.next();
       sent += value?.length ?? 0;

@@ -36,6 +36,11 @@ describe('a netrc file', () => {
     expect(findInNetrc('', 'host')).toBeUndefined();
   });
 
+  it('passes over comments, wherever they stand, and what follows them counts', () => {
+    const text = 'machine a\nlogin b\n# machine a login x password y\npassword c\n';
+    expect(findInNetrc(text, 'a')).toEqual({ login: 'b', password: 'c' });
+  });
+
   it('gives as much as an entry holds', () => {
     expect(findInNetrc('machine a login b', 'a')).toEqual({ login: 'b' });
     expect(findInNetrc('machine a password\r\nc\r\n', 'a')).toEqual({ password: 'c' });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../../src/sdk/http/clock.ts';
 import { BasicClient, type UploadProgress } from '../../../../src/sdk/smartfile/index.ts';
 import { type SmartFileService, startSmartFile } from '../../../support/smartfile/service.ts';
 
@@ -26,6 +27,80 @@ describe('an upload', () => {
     expect(seen.at(-1)).toEqual({ phase: 'done', sent: file.size, total: file.size, attempt: 1 });
     const sent = seen.map((progress) => progress.sent);
     expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  });
+
+  it('counts the bytes of the file, not of the form around it, and finishes once', async () => {
+    let time = 0;
+    // So slow that every step is told.
+    const slow = new BasicClient({
+      ...service.credentials,
+      baseUrl: service.baseUrl,
+      clock: { ...systemClock, now: () => (time += 1_000) },
+    });
+    const seen: UploadProgress[] = [];
+    const chunk = new Uint8Array(10_000);
+    const stream = async function* () {
+      for (let count = 0; count < 3; count += 1) yield chunk;
+    };
+    const source = { size: 3 * chunk.length, name: 'a.bin', stream };
+    await slow.path.upload('/', source, { onProgress: (progress) => seen.push(progress) });
+    const sending = seen.slice(0, -2);
+    expect(sending.every(({ phase }) => phase === 'sending')).toBe(true);
+    // The end of the form is taken off beforehand: never more is told than has left.
+    const chunks = sending.map(({ sent }) => Math.ceil(sent / chunk.length));
+    expect(new Set(chunks)).toEqual(new Set([0, 1, 2, 3]));
+    expect(Math.max(...sending.map(({ sent }) => sent))).toBeLessThanOrEqual(source.size);
+    expect(seen.slice(-2).map(({ phase }) => phase)).toEqual(['finishing', 'done']);
+  });
+
+  it('of a nameless blob needs a name, and in a form gets one', async () => {
+    const call = client.path.upload('/', new Blob(['x']));
+    await expect(call).rejects.toMatchObject({ code: 'bad-request' });
+    expect(service.log).toEqual([]);
+    await client.post('/path/data', '/', { file: new Blob(['x']) });
+    expect(service.files.has('/file')).toBe(true);
+  });
+
+  it('lets go of its source when it is given up', async () => {
+    const controller = new AbortController();
+    let closed = false;
+    const source = {
+      size: 64 * mebibyte,
+      name: 'a.bin',
+      async *stream() {
+        try {
+          for (;;) {
+            yield new Uint8Array(mebibyte);
+            controller.abort();
+          }
+        } finally {
+          closed = true;
+        }
+      },
+    };
+    const call = client.path.upload('/', source, { signal: controller.signal });
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(() => closed).toBe(true);
+  });
+
+  it('reads its source no further when the connection breaks', async () => {
+    let read = 0;
+    const source = {
+      size: 512 * mebibyte,
+      name: 'a.bin',
+      async *stream() {
+        for (; read < 512; read += 1) {
+          yield new Uint8Array(mebibyte);
+          if (read === 3) await service.stop();
+        }
+      },
+    };
+    await expect(client.path.upload('/', source)).rejects.toMatchObject({ code: 'network' });
+    const then = read;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(read - then).toBeLessThan(3);
+    expect(read).toBeLessThan(100);
+    service = await startSmartFile();
   });
 
   it('begins to count again when it is repeated', async () => {
