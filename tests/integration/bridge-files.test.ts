@@ -190,7 +190,10 @@ describe('a download', () => {
 });
 
 describe('a slow reader', () => {
-  it('gets the whole file although the storage nodes forget their tokens', async () => {
+  it.each([
+    ['with tokens of its own', false],
+    ['with a first token that it was given', true],
+  ])('gets the whole file although the storage nodes forget their tokens, %s', async (_, given) => {
     let time = Date.now();
     const slow = await startBridge({ shardSize: MiB, now: () => time });
     try {
@@ -199,7 +202,8 @@ describe('a slow reader', () => {
       const file = content(4 * MiB);
       const { hash } = await client.files.upload(id, new File([file], 'big'));
       const received: Uint8Array[] = [];
-      for await (const chunk of client.files.download(id, hash)) {
+      const options = given ? { token: await client.tokens.create(id, 'PULL') } : {};
+      for await (const chunk of client.files.download(id, hash, options)) {
         received.push(chunk);
         time += 10_000;
       }

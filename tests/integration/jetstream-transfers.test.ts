@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   type JetStreamApi,
@@ -147,8 +148,67 @@ overEveryTransport((setUp) => {
         onProgress: ({ status, bytesSent }) => seen.push(`${status} ${bytesSent}`),
       });
       expect(stopped).toMatchObject({ status: 'complete', processing: false });
-      expect(seen).toEqual(['sending 512', 'complete 1024']);
+      expect(seen).toEqual(['sending 512', 'complete 1000']);
       await expect(api.send.getTransfers()).resolves.toEqual([stopped]);
+    });
+
+    it('bring every file to the other server, byte for byte, under the paths of the manifest', async () => {
+      const files = {
+        '/home/film.mkv': randomBytes(100_000),
+        '/home/one block': randomBytes(256),
+        '/home/empty': Buffer.alloc(0),
+      };
+      const { gateway, signIn } = await setUp({ files });
+      gateway.world.transferCourse = ['pending', 'sending', 'sending', 'sending', 'complete'];
+      const api = await signIn();
+      const manifest = await api.send.waitForManifest(
+        await api.send.createManifest({
+          mappings: {
+            '/film.mkv': '/home/film.mkv',
+            '/b/1': '/home/one block',
+            '/0': '/home/empty',
+          },
+        }),
+      );
+      const destination = await api.send.createDestination('other.example.org');
+      const created = await api.send.createTransfer(destination, manifest, {
+        destinationPath: '/incoming',
+      });
+      const seen: number[] = [];
+      const stopped = await api.send.waitForTransfer(created, {
+        onProgress: ({ bytesSent }) => seen.push(bytesSent ?? 0),
+      });
+      expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+      expect(new Set(seen).size).toBe(4);
+      expect(stopped).toMatchObject({
+        totalBytes: 100_256,
+        bytesSent: 100_256,
+        totalBlocks: 392,
+        blocksAcked: 392,
+      });
+      expect(
+        Object.fromEntries(gateway.world.elsewhere.get('other.example.org:8886') ?? []),
+      ).toEqual({
+        '/incoming/film.mkv': files['/home/film.mkv'],
+        '/incoming/b/1': files['/home/one block'],
+        '/incoming/0': files['/home/empty'],
+      });
+    });
+
+    it('go on where they were suspended, and send no block twice', async () => {
+      const film = randomBytes(10_000);
+      const { gateway, signIn } = await setUp({ files: { '/home/readme.txt': film } });
+      gateway.world.transferCourse = ['pending', 'sending', 'sending', 'suspended'];
+      const api = await signIn();
+      const suspended = await api.send.waitForTransfer(await newTransfer(api));
+      expect(suspended).toMatchObject({ totalBlocks: 40, blocksSent: 30, blocksAcked: 30 });
+      const arrived = gateway.world.elsewhere.get('other.example.org:8886');
+      expect(arrived?.size).toBe(0);
+      const resumed = await api.send.resumeTransfer(suspended);
+      expect(resumed).toMatchObject({ blocksSent: 30, bytesSent: 30 * 256 });
+      const stopped = await api.send.waitForTransfer(resumed);
+      expect(stopped).toMatchObject({ blocksSent: 40, bytesSent: 10_000, blocksRetransmitted: 0 });
+      expect(arrived?.get('/data/docs/readme.txt')).toEqual(film);
     });
 
     it('are resumed after the server has suspended them', async () => {
@@ -189,13 +249,16 @@ overEveryTransport((setUp) => {
     });
 
     it('go on when their manifest is deleted', async () => {
-      const { signIn } = await setUp();
+      const { gateway, signIn } = await setUp();
       const api = await signIn();
       const transfer = await newTransfer(api);
       await api.send.deleteManifest(transfer.manifestId ?? '');
       await expect(api.send.waitForTransfer(transfer)).resolves.toMatchObject({
         status: 'complete',
       });
+      const [source] = gateway.world.files.values();
+      const arrived = gateway.world.elsewhere.get('other.example.org:8886');
+      expect(arrived?.get('/data/docs/readme.txt')).toEqual(source);
     });
   });
 });

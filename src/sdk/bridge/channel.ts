@@ -36,9 +36,12 @@ export function fetchShard(request: ShardRequest): Promise<Uint8Array[]> {
     const socket = open(request);
     socket.binaryType = 'arraybuffer';
 
-    const fail = (code: BridgeChannelErrorCode, message: string): void =>
+    const fail = (code: BridgeChannelErrorCode, message: string, status?: number): void =>
       settle(() => {
-        const options = cause === undefined ? undefined : { cause };
+        const options = {
+          ...(cause !== undefined && { cause }),
+          ...(status !== undefined && { status }),
+        };
         reject(new BridgeChannelError(message, code, request.shard, options));
       });
     const stalled = (): void => fail('stalled', 'The storage node fell silent. Try again later.');
@@ -76,7 +79,7 @@ export function fetchShard(request: ShardRequest): Promise<Uint8Array[]> {
       if (!status) return fail('unsupported', UNSUPPORTED);
       if (status.code === 200) return;
       const reason = status.message.replaceAll(pointer.token, '[hidden]');
-      fail('refused', `The storage node refused the shard: ${reason}`);
+      fail('refused', `The storage node refused the shard: ${reason}`, status.code);
     }
 
     function finish(): void {

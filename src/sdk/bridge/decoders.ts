@@ -8,25 +8,11 @@ import {
   optional,
   string,
 } from '../../protocol/decoder.ts';
-import type {
-  Bucket,
-  BucketStatus,
-  FileEntry,
-  Operation,
-  Pointer,
-  PublicKey,
-  Token,
-  User,
-} from './shapes.ts';
+import type { Bucket, FileEntry, Operation, Pointer, PublicKey, Token, User } from './shapes.ts';
 
 const operation: Decoder<Operation> = (value, path) => {
   if (value === 'PUSH' || value === 'PULL') return value;
   throw new DecodeError(path, 'PUSH or PULL');
-};
-
-const bucketStatus: Decoder<BucketStatus> = (value, path) => {
-  if (value === 'Active' || value === 'Inactive') return value;
-  throw new DecodeError(path, 'Active or Inactive');
 };
 
 export const decodeUser: Decoder<User> = object({
@@ -50,7 +36,7 @@ export const decodeBucket: Decoder<Bucket> = object({
   created: string,
   storage: number,
   transfer: number,
-  status: bucketStatus,
+  status: string,
   pubkeys: array(string),
 });
 

@@ -21,7 +21,7 @@ export interface PublicKey {
 }
 
 /** State of a bucket; services may know further ones. */
-export type BucketStatus = 'Active' | 'Inactive';
+export type BucketStatus = 'Active' | 'Inactive' | (string & {});
 
 /** A place for files, with its quotas and the keys that may use it. */
 export interface Bucket {

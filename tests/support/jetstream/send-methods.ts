@@ -80,7 +80,7 @@ const MANIFEST_METHODS: MethodTable = {
       const fileMappings = Object.entries(mappings).map(([destPath, srcPath]) => ({
         srcPath,
         destPath,
-        fileSize: context.world.files.get(srcPath) ?? 0,
+        fileSize: context.world.files.get(srcPath)?.length ?? 0,
         isEmptyDir: false,
       }));
       return { manifestId: structure.manifestId, fileMappings };
@@ -191,15 +191,14 @@ const TRANSFER_METHODS: MethodTable = {
     run(context, { destinationId, manifestId, ...extra }) {
       const { world, identity } = context;
       const destination = destinationOf(context, { destinationId });
-      const { structure: manifest } = completeManifestOf(context, { manifestId });
+      const manifest = completeManifestOf(context, { manifestId });
       if (identity.sharedToken) {
         const token = world.usableToken(identity.sharedToken);
         token.downloadCount = (token.downloadCount ?? 0) + 1;
       }
-      const structure = world.newTransfer(identity, manifest, destination.destinationId, extra);
-      const ahead = world.transferCourse.slice(1);
-      world.transfers.set(structure.transferId, { structure, ahead });
-      return structure;
+      const stored = world.newTransfer(identity, manifest, destination, extra);
+      world.transfers.set(stored.structure.transferId, stored);
+      return stored.structure;
     },
   },
   'send.getTransfer': {

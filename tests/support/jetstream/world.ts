@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type {
   APIToken,
   Destination,
@@ -8,6 +9,7 @@ import type {
   Source,
   Transfer,
 } from '../../../src/sdk/jetstream/index.ts';
+import { BLOCK, Delivery } from './delivery.ts';
 import { CODES, Refusal } from './refusal.ts';
 
 export interface GatewayUser {
@@ -18,8 +20,8 @@ export interface GatewayUser {
 
 export interface GatewayOptions {
   users?: GatewayUser[];
-  /** Sizes in bytes of the files on the server's disk. */
-  files?: Record<string, number>;
+  /** The files on the server's disk; a number stands for so many bytes of any kind. */
+  files?: Record<string, number | Buffer>;
   /** Listed by `getServerInfo`. */
   features?: string[];
   /** From 40 the server knows API tokens and the event log (revision 2.4). */
@@ -44,18 +46,20 @@ export interface StoredManifest {
 
 export interface StoredTransfer {
   structure: Transfer;
+  delivery: Delivery;
   /** Statuses to come. */
   ahead: string[];
 }
 
 const START: Micros = 1_600_000_000_000_000;
-const BLOCK = 256;
 
 /** What the server holds, and the time that tests move. */
 export class World {
   now: Micros = START;
   readonly users: GatewayUser[];
-  readonly files: Map<string, number>;
+  readonly files: Map<string, Buffer>;
+  /** What has arrived at other servers; by `address:port`, then by path. */
+  readonly elsewhere = new Map<string, Map<string, Buffer>>();
   readonly features: string[];
   readonly apiVersion: number;
   readonly manifests = new Map<string, StoredManifest>();
@@ -80,7 +84,13 @@ export class World {
 
   constructor(options: GatewayOptions) {
     this.users = options.users ?? [{ user: 'jsmith', password: 'secret' }];
-    this.files = new Map(Object.entries(options.files ?? { '/home/readme.txt': 1000 }));
+    const files = Object.entries(options.files ?? { '/home/readme.txt': 1000 });
+    this.files = new Map(
+      files.map(([path, content]) => [
+        path,
+        typeof content === 'number' ? randomBytes(content) : content,
+      ]),
+    );
     this.features = options.features ?? [];
     this.apiVersion = options.apiVersion ?? 30;
   }
@@ -102,7 +112,7 @@ export class World {
       Object.assign(structure, { status: 'error', errorMessage: `no such file: ${missing}` });
       return;
     }
-    const sizes = Object.values(mappings).map((path) => this.files.get(path) ?? 0);
+    const sizes = Object.values(mappings).map((path) => this.files.get(path)?.length ?? 0);
     Object.assign(structure, {
       status: 'complete',
       totalFiles: sizes.length,
@@ -110,18 +120,19 @@ export class World {
     });
   }
 
-  /** A transfer enters its next status. */
-  stepTransfer({ structure, ahead }: StoredTransfer): void {
+  /** A transfer enters its next status; half of what is left goes in each step of sending. */
+  stepTransfer({ structure, delivery, ahead }: StoredTransfer): void {
     const status = ahead.shift();
     if (!structure.processing || status === undefined) return;
-    const blocks = structure.totalBlocks ?? 0;
-    const sent = status === 'pending' ? 0 : status === 'complete' ? blocks : Math.floor(blocks / 2);
+    if (status === 'sending') delivery.send(Math.floor(delivery.left / 2));
+    if (status === 'complete') delivery.send(Number.POSITIVE_INFINITY);
     Object.assign(structure, {
       status,
       processing: status === 'pending' || status === 'sending',
-      blocksSent: sent,
-      blocksAcked: sent,
-      bytesSent: sent * BLOCK,
+      blocksSent: delivery.blocksSent,
+      blocksAcked: delivery.blocksSent,
+      bytesSent: delivery.bytesSent,
+      packetsSent: delivery.blocksSent,
       snapshotTime: this.now,
       ...(status === 'error' && { errorMessage: 'the destination does not answer' }),
       ...(status === 'sending' && { startTime: this.now }),
@@ -140,12 +151,21 @@ export class World {
 
   newTransfer(
     identity: Identity,
-    manifest: Manifest,
-    destinationId: string,
-    extra: object,
-  ): Transfer {
-    const totalBytes = manifest.totalSize ?? 0;
-    return {
+    { structure: manifest, mappings }: StoredManifest,
+    { destinationId, destinationAddress, destinationPort }: Destination,
+    { destinationPath = '', ...extra }: { destinationPath?: string },
+  ): StoredTransfer {
+    const server = `${destinationAddress}:${destinationPort}`;
+    const disk = this.elsewhere.get(server) ?? new Map<string, Buffer>();
+    this.elsewhere.set(server, disk);
+    const delivery = new Delivery(
+      Object.entries(mappings).map(([path, source]) => ({
+        path: `${destinationPath}${path}`,
+        bytes: this.files.get(source) ?? Buffer.alloc(0),
+      })),
+      disk,
+    );
+    const structure: Transfer = {
       transferId: this.nextId(),
       manifestId: manifest.manifestId,
       destinationId,
@@ -153,11 +173,11 @@ export class World {
       processing: true,
       status: 'pending',
       errorMessage: null,
-      destinationPath: null,
+      destinationPath: destinationPath || null,
       priority: 0,
       checkpointFrequencySeconds: null,
-      totalBytes,
-      totalBlocks: Math.ceil(totalBytes / BLOCK),
+      totalBytes: delivery.totalBytes,
+      totalBlocks: delivery.totalBlocks,
       blockSize: BLOCK,
       blocksSent: 0,
       blocksAcked: 0,
@@ -173,5 +193,6 @@ export class World {
       snapshotTime: this.now,
       ...extra,
     };
+    return { structure, delivery, ahead: this.transferCourse.slice(1) };
   }
 }

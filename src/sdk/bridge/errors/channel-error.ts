@@ -19,14 +19,17 @@ export type BridgeChannelErrorCode =
 /** A storage node did not give a shard, or gave wrong bytes. Nothing wrong is handed out. */
 export class BridgeChannelError extends Error {
   override readonly name = 'BridgeChannelError';
+  /** The node's own number, of a status frame with which it refused, for example 400. */
+  readonly status: number | undefined;
 
   constructor(
     message: string,
     readonly code: BridgeChannelErrorCode,
     /** Position of the shard in the file, from 0. */
     readonly shard: number,
-    options?: ErrorOptions,
+    { status, ...options }: ErrorOptions & { status?: number } = {},
   ) {
     super(message, options);
+    this.status = status;
   }
 }

@@ -83,10 +83,14 @@ describe('a shard', () => {
     async (name) => {
       const { frames } = recorded(name);
       const { request, closed } = await play(frames);
-      const { message } = JSON.parse(frames[1]?.text ?? '') as { message: string };
+      const { code, message } = JSON.parse(frames[1]?.text ?? '') as {
+        code: number;
+        message: string;
+      };
       await expect(fetchShard(request())).rejects.toMatchObject({
         name: 'BridgeChannelError',
         code: 'refused',
+        status: code,
         shard: 3,
         message: `The storage node refused the shard: ${message}`,
       });

@@ -49,6 +49,21 @@ describe('an answer', () => {
     );
   });
 
+  it('may bring a state that the specification does not have', async () => {
+    const bucket = {
+      id: 'b',
+      name: 'Pictures',
+      user: 'ann@example.com',
+      created: '2016-03-20T00:00:00.000Z',
+      storage: 10,
+      transfer: 30,
+      status: 'Suspended',
+      pubkeys: [],
+    };
+    const read = answering(200, JSON.stringify(bucket)).buckets.get('b');
+    await expect(read).resolves.toEqual(bucket);
+  });
+
   it.each([
     ['that is no JSON', '{"id": "secret'],
     ['of another shape', '{"id": 7, "name": "secret"}'],
