@@ -102,6 +102,30 @@ describe('a request', () => {
     expect(headers.get('User-Agent')).toBe('gett-sdk');
   });
 
+  it('for a link is that of the worked example, and says as well how long answers are kept', async () => {
+    const { client, calls } = answering(
+      '{"href":"https://file.ac/AbCdEfGhIjK/"}',
+      'application/json',
+    );
+    await client.share('/shared/photo.jpg');
+    await client.links.create(['/a.txt', '/b.txt'], { name: 'both', read: true, cache: 60 });
+    expect(calls.map(({ init }) => init.body)).toEqual([
+      'path=%2Fshared%2Fphoto.jpg&name=photo.jpg&read=true&list=true',
+      'path=%2Fa.txt&path=%2Fb.txt&name=both&read=true&cache=60',
+    ]);
+    expect(calls[0]?.url).toBe('https://app.smartfile.com/api/2/link/');
+  });
+
+  it('for a temporary address asks for reading, and for nothing that was not given', async () => {
+    const { client, calls } = answering('{"url":"https://file.ac/x/a.txt"}', 'application/json');
+    await client.exchange.create('/a.txt', { expires: 60 });
+    await client.exchange.create('/a.txt', { mode: 'w' });
+    expect(calls.map(({ init }) => init.body)).toEqual([
+      'path=%2Fa.txt&mode=r&expires=60',
+      'path=%2Fa.txt&mode=w',
+    ]);
+  });
+
   it('that changes something does not follow redirects', async () => {
     const { client, calls } = answering('{}', 'application/json');
     await client.post('/x');

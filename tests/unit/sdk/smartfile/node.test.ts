@@ -69,6 +69,24 @@ describe('a basic client', () => {
     expect(await client.whoami()).toMatchObject({ user: { username: 'bobafett' } });
   });
 
+  it('takes the environment before the file', async () => {
+    const { key, password } = service.credentials;
+    await writeNetrc(other, password);
+    const client = await createBasicClient({
+      baseUrl: service.baseUrl,
+      environment: { SMARTFILE_API_KEY: key },
+      netrcFile,
+    });
+    expect(await client.whoami()).toMatchObject({ user: { username: 'bobafett' } });
+    await writeNetrc(key, other);
+    const second = await createBasicClient({
+      baseUrl: service.baseUrl,
+      environment: { SMARTFILE_API_PASSWORD: password },
+      netrcFile,
+    });
+    expect(await second.whoami()).toMatchObject({ user: { username: 'bobafett' } });
+  });
+
   it('does not read the file when it needs nothing from it', async () => {
     const missing = path.join(folder, 'missing');
     const options = { ...service.credentials, baseUrl: service.baseUrl, environment: {} };
@@ -107,7 +125,19 @@ describe('an OAuth client', () => {
         SMARTFILE_CLIENT_SECRET: client.secret,
       },
     });
-    expect(await oauth.requestToken()).toMatchObject({ token: expect.stringMatching(/./) });
+    const request = await oauth.requestToken();
+    const page = await (await fetch(oauth.authorizationUrl(request), { method: 'POST' })).text();
+    const access = await oauth.accessToken(request, /verifier">(\w+)</.exec(page)?.[1] ?? '');
+    const later = createOAuthClient({
+      baseUrl: service.baseUrl,
+      environment: {
+        SMARTFILE_CLIENT_TOKEN: client.token,
+        SMARTFILE_CLIENT_SECRET: client.secret,
+        SMARTFILE_ACCESS_TOKEN: access.token,
+        SMARTFILE_ACCESS_SECRET: access.secret,
+      },
+    });
+    expect(await later.whoami()).toMatchObject({ user: { username: 'bobafett' } });
   });
 
   it('needs the token of an application', () => {
