@@ -30,23 +30,6 @@ export function signInText(problem: SignInProblem, server: string, service: Serv
   return { field, text: t(key, server) };
 }
 
-/**
- * The same where the user consents on the service's own page: then it is the application that can
- * be wrong at first, and the code in the end.
- */
-export function consentText(
-  problem: SignInProblem,
-  server: string,
-  service: ServiceKind,
-  step: 'app' | 'code',
-) {
-  const { field, text } = signInText(problem, server, service);
-  if (field === 'server') return { field, text };
-  if (problem !== 'wrong-password') return { field: step, text };
-  const key = step === 'app' ? 'problemWrongApp' : 'problemWrongCode';
-  return { field: step, text: t(key, SERVICE_NAMES[service]) };
-}
-
 const FAILURES: Record<Failure['code'], MessageKey> = {
   'image-gone': 'failedImageGone',
   'image-needs-sign-in': 'failedImageNeedsSignIn',

@@ -1,13 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type {
-  AccountId,
-  ConsentInquiry,
-  ConsentResult,
-  SignInForm,
-  SignInProblem,
-  SignInRefusal,
-} from '../account/account.ts';
-import { parseServer } from '../account/server-address.ts';
+import type { AccountId, SignInForm, SignInProblem } from '../account/account.ts';
 import {
   type BackgroundCalls,
   PROGRESS_CHANNEL,
@@ -31,6 +23,7 @@ import { requestOrigin } from '../platform/permissions.ts';
 import { connectPrivateView, inPrivateWindow } from '../platform/private.ts';
 import { openOptions, openShare, openUploadTab } from '../platform/tabs.ts';
 import { type LinkFormat, linkText, type TitledLink } from '../settings/link-text.ts';
+import { atServer } from './at-server.ts';
 import { saveFile } from './save-file.ts';
 import { connectSettings, type SettingsView } from './settings.ts';
 import { connectShares, type SharesView } from './shares.ts';
@@ -50,11 +43,6 @@ export interface View {
 export interface Actions {
   /** Resolves with what is wrong, if anything. Call it first thing in a click. */
   signIn: (form: SignInForm) => Promise<SignInProblem | undefined>;
-  /**
-   * Begins a sign-in on the service's own page, which is opened in a tab. Call it first thing in a
-   * click.
-   */
-  askConsent: (inquiry: ConsentInquiry) => Promise<ConsentResult>;
   signOut: (id: AccountId) => Promise<void>;
   /** Where the next sign-in at Ge.tt begins. */
   useServer: (server: string) => Promise<void>;
@@ -152,13 +140,6 @@ export function connectView(): View {
         const result = await atServer(form.server, () => background('account.signIn', form));
         return result.ok ? undefined : result.problem;
       },
-      async askConsent(inquiry) {
-        const result = await atServer(inquiry.server, () =>
-          background('account.askConsent', inquiry),
-        );
-        if (result.ok) void openShare(result.question.url);
-        return result;
-      },
       signOut: (id) => background('account.signOut', { id }),
       useServer: (server) => background('account.server', { server }),
       showAccount: (id) => void background('account.show', { id }),
@@ -227,19 +208,4 @@ export function connectView(): View {
       openOptions: (section) => void openOptions(section),
     },
   };
-}
-
-/** Asks for the host, then calls; first thing in a click. */
-async function atServer<R extends { ok: true }>(
-  server: string,
-  call: () => Promise<R | SignInRefusal>,
-): Promise<R | SignInRefusal> {
-  const address = parseServer(server);
-  if (typeof address === 'string') return { ok: false, problem: address };
-  const granted = requestOrigin(address.origin).catch(() => false);
-  // The browser's question can close the popup, so the background does not wait for the answer; a
-  // server that speaks CORS needs none.
-  const result = await call();
-  if (result.ok || result.problem !== 'no-answer' || !(await granted)) return result;
-  return call();
 }

@@ -1,8 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ConsentInquiry, ConsentResult } from '../account/account.ts';
 import { parseServer } from '../account/server-address.ts';
 import { type ServerTestState, testServer } from '../account/server-test.ts';
+import type { BackgroundCalls } from '../background/calls.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
 import { language } from '../platform/i18n.ts';
+import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { openWelcome, version } from '../platform/product.ts';
 import {
@@ -17,6 +20,8 @@ import {
   removeOrigin,
   requestNotifications,
 } from '../platform/site-access.ts';
+import { openShare } from '../platform/tabs.ts';
+import { atServer } from './at-server.ts';
 import type { View } from './client.ts';
 import { diagnosticText } from './diagnostics.ts';
 import { type Licence, readLicences } from './licences.ts';
@@ -36,6 +41,11 @@ export interface OptionsTools {
     text: string,
     onState: (state: ServerTestState) => void,
   ) => Promise<string | undefined>;
+  /**
+   * Begins a sign-in on the service's own page, which is opened in a tab. Call it first thing in a
+   * click.
+   */
+  askConsent: (inquiry: ConsentInquiry) => Promise<ConsentResult>;
   /** Call it first thing in a click. */
   allowNotifications: () => Promise<boolean>;
   copyDiagnostics: (view: View) => Promise<void>;
@@ -87,6 +97,14 @@ export function connectOptions(): OptionsTools {
           ? Promise.resolve(false)
           : requestOrigin(address.origin).catch(() => false);
       return (await testServer(text, { granted, onState }))?.address;
+    },
+    async askConsent(inquiry) {
+      const background = caller<BackgroundCalls>('background');
+      const result = await atServer(inquiry.server, () =>
+        background('account.askConsent', inquiry),
+      );
+      if (result.ok) void openShare(result.question.url);
+      return result;
     },
     allowNotifications: () => requestNotifications().catch(() => false),
     async copyDiagnostics({ state, settings }) {

@@ -3,6 +3,7 @@ import type { AccountItem } from '../../background/view-state.ts';
 import { t } from '../../platform/i18n.ts';
 import { CAPABILITIES } from '../../services/capabilities.ts';
 import type { View } from '../../views/client.ts';
+import type { OptionsTools } from '../../views/options.ts';
 import { Storage } from '../parts.tsx';
 import { SERVICE_NAMES } from '../services.ts';
 import { SignOut } from '../sign-out.tsx';
@@ -12,12 +13,13 @@ import { useSaved } from './saved.ts';
 
 interface AccountSectionProps {
   view: View;
+  tools: OptionsTools;
   adding: Signal<boolean>;
   /** The server that the form begins with. */
   address: Signal<string>;
 }
 
-export function AccountSection({ view, adding, address }: AccountSectionProps) {
+export function AccountSection({ view, tools, adding, address }: AccountSectionProps) {
   const { accounts = [], server = '' } = view.state.value ?? {};
   const again = useSignal<AccountItem | undefined>(undefined);
   // The popup sends people here whose access to another service has ended.
@@ -49,6 +51,7 @@ export function AccountSection({ view, adding, address }: AccountSectionProps) {
           // What begins otherwise is another form; what is typed stays whatever else happens.
           key={`${address.value} ${again.value?.id} ${view.state.value !== undefined}`}
           view={view}
+          tools={tools}
           start={start}
           close={() => {
             adding.value = false;

@@ -3,13 +3,16 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../platform/i18n.ts';
 import { CAPABILITIES, type ServiceKind } from '../../services/capabilities.ts';
 import type { View } from '../../views/client.ts';
-import { SERVICE_FORMS, SERVICE_NAMES } from '../services.ts';
+import type { OptionsTools } from '../../views/options.ts';
+import { SERVICE_NAMES } from '../services.ts';
 import { ConsentForm } from './consent-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { useSaved } from './saved.ts';
+import { SERVICE_FORMS } from './service-forms.ts';
 
 interface AddAccountProps {
   view: View;
+  tools: OptionsTools;
   /** What the form begins with. */
   start: { service: ServiceKind; server: string };
   close: () => void;
@@ -18,6 +21,7 @@ interface AddAccountProps {
 /** What both ways to sign in need. */
 export interface WayProps {
   view: View;
+  tools: OptionsTools;
   service: ServiceKind;
   /** Kept when the way changes. */
   server: Signal<string>;
@@ -28,7 +32,7 @@ export interface WayProps {
 const KINDS: readonly ServiceKind[] = ['gett', 'smartfile', 'bridge', 'jetstream'];
 
 /** Signs in besides the accounts that are there, at any service. */
-export function AddAccount({ view, start, close }: AddAccountProps) {
+export function AddAccount({ view, tools, start, close }: AddAccountProps) {
   const announce = useSaved();
   const box = useRef<HTMLDivElement>(null);
   const kind = useSignal<ServiceKind>(start.service);
@@ -89,7 +93,7 @@ export function AddAccount({ view, start, close }: AddAccountProps) {
           </div>
         </fieldset>
       )}
-      <Way key={service} view={view} service={service} server={server} done={done} />
+      <Way key={service} view={view} tools={tools} service={service} server={server} done={done} />
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { SignInProblem } from '../../account/account.ts';
 import { t } from '../../platform/i18n.ts';
+import type { ServiceKind } from '../../services/capabilities.ts';
 import type { ConsentQuestion } from '../../services/share-service.ts';
 import { Field } from '../field.tsx';
 import { SERVICE_NAMES } from '../services.ts';
-import { consentText } from '../texts.ts';
+import { signInText } from '../texts.ts';
 import type { WayProps } from './add-account.tsx';
 
 type Problems = Partial<Record<'server' | 'app' | 'secret' | 'code', string>>;
@@ -13,7 +15,7 @@ type Problems = Partial<Record<'server' | 'app' | 'secret' | 'code', string>>;
  * The user consents on the service's own page and brings its code back. A page that hands the code
  * over by itself would need a permission (`identity`), or an address of ours that is open to the web.
  */
-export function ConsentForm({ view, service, server, done }: WayProps) {
+export function ConsentForm({ view, tools, service, server, done }: WayProps) {
   const token = useSignal('');
   const secret = useSignal('');
   const code = useSignal('');
@@ -36,7 +38,7 @@ export function ConsentForm({ view, service, server, done }: WayProps) {
     };
     problems.value = missing;
     if (Object.keys(missing).length > 0) return;
-    const asked = view.actions.askConsent({ service, server: server.value, app: app() });
+    const asked = tools.askConsent({ service, server: server.value, app: app() });
     busy.value = true;
     const result = await asked.catch(() => ({ ok: false, problem: 'unknown' }) as const);
     busy.value = false;
@@ -138,4 +140,18 @@ export function ConsentForm({ view, service, server, done }: WayProps) {
       </div>
     </form>
   );
+}
+
+/** Here it is the application that can be wrong at first, and the code in the end. */
+function consentText(
+  problem: SignInProblem,
+  server: string,
+  service: ServiceKind,
+  step: 'app' | 'code',
+) {
+  const { field, text } = signInText(problem, server, service);
+  if (field === 'server') return { field, text };
+  if (problem !== 'wrong-password') return { field: step, text };
+  const key = step === 'app' ? 'problemWrongApp' : 'problemWrongCode';
+  return { field: step, text: t(key, SERVICE_NAMES[service]) };
 }

@@ -60,7 +60,7 @@ export function Options({ view, tools }: { view: View; tools: OptionsTools }) {
           </ul>
         </nav>
         <div class="options-sections">
-          <AccountSection view={view} adding={adding} address={addressToAdd} />
+          <AccountSection view={view} tools={tools} adding={adding} address={addressToAdd} />
           <ServerSection
             view={view}
             tools={tools}

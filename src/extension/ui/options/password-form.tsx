@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../platform/i18n.ts';
 import { Field } from '../field.tsx';
-import { SERVICE_FORMS } from '../services.ts';
 import { signInText } from '../texts.ts';
 import type { WayProps } from './add-account.tsx';
+import { SERVICE_FORMS } from './service-forms.ts';
 
 type Problems = Partial<Record<'server' | 'email' | 'password', string>>;
 
