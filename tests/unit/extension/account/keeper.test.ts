@@ -123,7 +123,7 @@ describe('accounts', () => {
     const app = { token: 'app', secret: 'app secret' };
     const place = { service: 'smartfile' as const, server: SERVER };
     const result = await keeper.askConsent({ ...place, app });
-    if (!result.ok) return expect.unreachable();
+    if (!result.ok) throw new Error(result.problem);
     expect(result.question.url).toBe('https://files.example.org/consent');
     expect(asked).toEqual([app]);
     expect(keeper.all().list).toEqual([]);
