@@ -102,14 +102,17 @@ describe('the WebSocket transport', () => {
     expect(api.connected).toBe(false);
   });
 
-  it('has no reason to tell when the server says goodbye in good order', async () => {
-    const { api, socket } = await connected();
-    const call = api.send.getManifests().catch((error: unknown) => error);
-    socket.close(1000);
-    const error = await call;
-    expect(error).toMatchObject({ name: 'JetStreamConnectionError' });
-    expect(error).not.toHaveProperty('cause');
-  });
+  it.each([1000, 1001])(
+    'has no reason to tell when the server says goodbye by %i',
+    async (code) => {
+      const { api, socket } = await connected();
+      const call = api.send.getManifests().catch((error: unknown) => error);
+      socket.close(code);
+      const error = await call;
+      expect(error).toMatchObject({ name: 'JetStreamConnectionError' });
+      expect(error).not.toHaveProperty('cause');
+    },
+  );
 
   it('says why there is no connection', async () => {
     const elsewhere = url.replace('/api', '/elsewhere');

@@ -87,7 +87,8 @@ export function createBridge({ id, server, place }: ServiceAddress): ForeignServ
       const parts: BlobPart[] = [];
       // Read by hand: a Response would hide why the stream has failed.
       for await (const part of (await client()).files.download(from, hash)) {
-        parts.push(new Uint8Array(part));
+        // A Blob may lie on the disk, which an array may not.
+        parts.push(new Blob([new Uint8Array(part)]));
       }
       return new Blob(parts);
     },

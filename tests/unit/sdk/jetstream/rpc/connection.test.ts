@@ -103,6 +103,16 @@ describe('a call', () => {
   });
 });
 
+/** JSON-RPC has a code for what is no JSON, and one for any other message that it does not know. */
+function codeFor(text: string): number {
+  try {
+    JSON.parse(text);
+    return -32600;
+  } catch {
+    return -32700;
+  }
+}
+
 describe('a server that breaks the rules', () => {
   it.each([
     ['text that is not JSON', '{"jsonrpc"'],
@@ -131,7 +141,7 @@ describe('a server that breaks the rules', () => {
         status: 'rejected',
         reason: {
           name: 'JetStreamConnectionError',
-          cause: { name: 'JetStreamProtocolError' },
+          cause: { name: 'JetStreamProtocolError', code: codeFor(text) },
         },
       });
     }
