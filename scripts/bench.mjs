@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { earlyReader } from '../tests/bench/early-reader.mjs';
 import { idleSockets } from '../tests/bench/idle-sockets.mjs';
 import { ingest } from '../tests/bench/ingest.mjs';
+import { popup } from '../tests/bench/popup.mjs';
 import { table } from '../tests/bench/support/figures.mjs';
 import { PEER_FOLDER, peerVersions } from '../tests/bench/support/peers.mjs';
 import { ensureBuilt } from './lib/builds.mjs';
 import { at } from './lib/project.mjs';
 import { ensureDependencies, main, SetupError, say } from './lib/setup.mjs';
 
-const benches = { 'early-reader': earlyReader, ingest, 'idle-sockets': idleSockets };
+const benches = { 'early-reader': earlyReader, ingest, 'idle-sockets': idleSockets, popup };
 
 await main(async () => {
   const { values, positionals } = parseArgs({

@@ -4,6 +4,7 @@ import { caller } from '../platform/messages.ts';
 import { closeOffscreen, offscreenIsOpen, openOffscreen } from '../platform/offscreen.ts';
 import type { ServiceHost } from '../services/remote.ts';
 import type { HostCalls } from './calls.ts';
+import { createDocumentLease } from './document-lease.ts';
 
 /** The host of uploads, and what else needs a document. */
 export interface DocumentHost extends UploadHost {
@@ -21,16 +22,8 @@ export interface DocumentHost extends UploadHost {
 /** Chromium: the offscreen document, opened when it is needed. */
 export function offscreenHost(): DocumentHost {
   const remote = caller<HostCalls>('host');
-  let calls = 0;
-  const call: typeof remote = async (name, input) => {
-    calls += 1;
-    try {
-      await openOffscreen();
-      return await remote(name, input);
-    } finally {
-      calls -= 1;
-    }
-  };
+  const lease = createDocumentLease({ open: openOffscreen, close: closeOffscreen });
+  const call: typeof remote = (name, input) => lease.use(() => remote(name, input));
   return {
     hold: (id, bytes, again) => call('hold', { id, bytes, ...(again && { again }) }),
     drop: (id) => call('drop', { id }),
@@ -55,8 +48,6 @@ export function offscreenHost(): DocumentHost {
     async listen(needs) {
       if (needs.length > 0 || (await offscreenIsOpen())) await call('listen', { needs });
     },
-    async rest() {
-      if (calls === 0) await closeOffscreen();
-    },
+    rest: lease.rest,
   };
 }

@@ -4,7 +4,7 @@ import { exchange, forEach } from './http.mjs';
 import { launch } from './launch.mjs';
 
 const CLI = at('dist/server/cli.js');
-const USER = { email: 'ada@example.org', password: 'lovelace' };
+export const USER = { email: 'ada@example.org', password: 'lovelace' };
 const STORAGE = 100 * 1024 ** 3;
 
 /** @typedef {import('../../../src/protocol/shapes.ts').GettFile & { upload: import('../../../src/protocol/shapes.ts').GettUpload }} NewFile */
