@@ -38,7 +38,11 @@ export default defineConfig({
   },
   vite: () => ({
     plugins: [preact()],
-    build: { sourcemap: false, modulePreload: false, target: ['chrome148', 'firefox142'] },
+    build: {
+      sourcemap: false,
+      modulePreload: { polyfill: false },
+      target: ['chrome148', 'firefox142'],
+    },
   }),
   manifest: ({ browser }) => ({
     name: '__MSG_extensionName__',

@@ -21,22 +21,44 @@ export function t(key: MessageKey, ...values: (string | number)[]): string {
   return browser.i18n.getMessage(key, values.map(String));
 }
 
+/** Makes something once for each key: formatters take far longer to make than to use. */
+export function kept<K, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const fresh = make(key);
+    made.set(key, fresh);
+    return fresh;
+  };
+}
+
+const pluralRules = kept((language: string) => new Intl.PluralRules(language));
+const counts = kept((language: string) => new Intl.NumberFormat(language));
+
 /**
  * A text about so many things. Browsers' catalogues know no plurals, so every category that a
  * language has is a message of its own: `files_one`, `files_few`, `files_other`.
  * https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
  */
 export function plural(key: PluralKey, count: number, ...values: (string | number)[]): string {
-  const form = new Intl.PluralRules(language()).select(count);
-  const texts = [new Intl.NumberFormat(language()).format(count), ...values.map(String)];
+  const form = pluralRules(language()).select(count);
+  const texts = [counts(language()).format(count), ...values.map(String)];
   return (
     browser.i18n.getMessage(`${key}_${form}`, texts) ||
     browser.i18n.getMessage(`${key}_other`, texts)
   );
 }
 
+let found: string | undefined;
+
 /** The language of the texts, in the user's own variety where there is one: `en-GB`. */
 export function language(): string {
+  found ??= findLanguage();
+  return found;
+}
+
+function findLanguage(): string {
   const texts = t('languageTag');
   const ui = browser.i18n.getUILanguage();
   return ui.split('-')[0] === texts.split('-')[0] ? ui : texts;

@@ -1,17 +1,24 @@
-import { language, t } from '../platform/i18n.ts';
+import { kept, language, t } from '../platform/i18n.ts';
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+const amounts = (maximumFractionDigits: number) =>
+  kept(
+    (unit: (typeof UNITS)[number]) =>
+      new Intl.NumberFormat(language(), {
+        style: 'unit',
+        unit,
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+        maximumFractionDigits,
+      }),
+  );
+const [few, many] = [amounts(1), amounts(0)];
 
 /** Bytes in decimal units, as stores and systems count them: `1.4 MB`. */
 export function formatBytes(bytes: number): string {
   const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  return new Intl.NumberFormat(language(), {
-    style: 'unit',
-    unit: UNITS[power] ?? 'byte',
-    unitDisplay: power === 0 ? 'long' : 'short',
-    maximumFractionDigits: value < 10 ? 1 : 0,
-  }).format(value);
+  return (value < 10 ? few : many)(UNITS[power] ?? 'byte').format(value);
 }
 
 /** `1.2 MB/s` */
@@ -33,15 +40,28 @@ export function formatTimeLeft(milliseconds: number): string {
   );
 }
 
+const units = kept(
+  (unit: string) =>
+    new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }),
+);
+
 function formatUnits(parts: { hour?: number; minute?: number; second?: number }): string {
   return Object.entries(parts)
-    .map(([unit, value]) =>
-      new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }).format(
-        value,
-      ),
-    )
+    .map(([unit, value]) => units(unit).format(value))
     .join(' ');
 }
+
+const ages = kept(
+  (style: Intl.RelativeTimeFormatStyle) => new Intl.RelativeTimeFormat(language(), { style }),
+);
+const dates = kept(
+  (style: 'medium' | 'full') =>
+    new Intl.DateTimeFormat(language(), {
+      dateStyle: style,
+      ...(style === 'full' && { timeStyle: 'short' }),
+    }),
+);
+const percents = kept((style: 'percent') => new Intl.NumberFormat(language(), { style }));
 
 const STEPS = [
   { unit: 'day', seconds: 86_400 },
@@ -55,21 +75,15 @@ export function formatAge(time: number, now: number = Date.now()): string {
   if (seconds > 30 * 86_400) return formatDate(time, 'medium');
   const step = STEPS.find((step) => seconds >= step.seconds);
   if (!step) return t('justNow');
-  return new Intl.RelativeTimeFormat(language(), { style: 'narrow' }).format(
-    -Math.floor(seconds / step.seconds),
-    step.unit,
-  );
+  return ages('narrow').format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
 export function formatDate(time: number, style: 'medium' | 'full'): string {
-  return new Intl.DateTimeFormat(language(), {
-    dateStyle: style,
-    ...(style === 'full' && { timeStyle: 'short' }),
-  }).format(time);
+  return dates(style).format(time);
 }
 
 export function formatPercent(fraction: number): string {
-  return new Intl.NumberFormat(language(), { style: 'percent' }).format(fraction);
+  return percents('percent').format(fraction);
 }
 
 /** An address as people read it, without the protocol. */

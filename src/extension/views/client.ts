@@ -24,6 +24,7 @@ import { connectPrivateView, inPrivateWindow } from '../platform/private.ts';
 import { openOptions, openShare, openUploadTab } from '../platform/tabs.ts';
 import { type LinkFormat, linkText, type TitledLink } from '../settings/link-text.ts';
 import { atServer } from './at-server.ts';
+import { firstFrame } from './first-frame.ts';
 import { saveFile } from './save-file.ts';
 import { connectSettings, type SettingsView } from './settings.ts';
 import { connectShares, type SharesView } from './shares.ts';
@@ -126,8 +127,13 @@ export function connectView(): View {
   figures.listen((news) => {
     if (news !== 'ask') progress.value = new Map(progress.value).set(news.id, news);
   });
-  figures.send('ask');
-  void refresh();
+  const ask = () => {
+    figures.send('ask');
+    void refresh();
+  };
+  // Where something can be shown at once, waking the background must not slow it down.
+  if (state.value) void firstFrame().then(ask);
+  else ask();
 
   return {
     state,
