@@ -139,7 +139,7 @@ function watchRows() {
 async function settled() {
   const paint = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
   while (paint() === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await new Promise((resolve) => setTimeout(resolve, 150));
   return {
     paint: paint() ?? Number.NaN,
     row: performance.getEntriesByName('first-row')[0]?.startTime,

@@ -1,13 +1,18 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { ShareView } from '../../background/view-state.ts';
 import { t } from '../../platform/i18n.ts';
 import type { View } from '../../views/client.ts';
+import { firstFrame } from '../../views/first-frame.ts';
 import { Icon } from '../icons.tsx';
 import { useKey } from '../keys.ts';
 import { More } from './more.tsx';
 import type { RowActions } from './row-actions.tsx';
 import { SearchField, SearchState } from './search-field.tsx';
 import { ShareRows } from './share-rows.tsx';
+
+/** As many as a popup has room for, however close together they stand. */
+const FIRST_FRAME = 12;
 
 interface RecentProps {
   view: View;
@@ -20,6 +25,8 @@ interface RecentProps {
 export function Recent({ view, shares, does }: RecentProps) {
   const { ask } = view.shares;
   const searching = useSignal(false);
+  const painted = useSignal(false);
+  useEffect(() => void firstFrame().then(() => (painted.value = true)), []);
   const open = () => {
     searching.value = true;
   };
@@ -54,8 +61,12 @@ export function Recent({ view, shares, does }: RecentProps) {
         />
       )}
       <SearchState shares={view.shares} />
-      <ShareRows view={view} shares={shares} does={does} />
-      <More shares={view.shares} />
+      <ShareRows
+        view={view}
+        shares={painted.value ? shares : shares.slice(0, FIRST_FRAME)}
+        does={does}
+      />
+      {painted.value && <More shares={view.shares} />}
     </section>
   );
 }

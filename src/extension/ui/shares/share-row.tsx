@@ -5,11 +5,12 @@ import type { RemovalProblem, ShareView } from '../../background/view-state.ts';
 import { plural, t } from '../../platform/i18n.ts';
 import { CAPABILITIES, type ServiceKind } from '../../services/capabilities.ts';
 import type { Actions } from '../../views/client.ts';
-import { formatAge, formatBytes, formatDate } from '../format.ts';
+import { formatBytes } from '../format.ts';
 import { fileIcon, Icon } from '../icons.tsx';
 import { later } from '../later.tsx';
 import { CopyButton, FileName, Thumbnail } from '../parts.tsx';
 import { refusalText } from '../texts.ts';
+import { Age } from './age.tsx';
 import type { RowActions } from './row-actions.tsx';
 import { RowMenu } from './row-menu.tsx';
 
@@ -35,19 +36,23 @@ export function ShareRow(props: ShareRowProps) {
   const { share, problem, copied, service, actions, does, selection, position } = props;
   const { files, url, created, downloads } = share;
   const renaming = useSignal(false);
+  const near = useSignal(false);
+  const approach = () => (near.value = true);
   const label = labelOf(share);
   const picture = share.thumbnail ?? files.find(({ thumbnailUrl }) => thumbnailUrl)?.thumbnailUrl;
   const remove = () => actions.remove([share.sharename], label);
   const facts = [
     ...(files.length === 1 ? [] : [plural('files', files.length)]),
     ...(files.some(({ size }) => size !== undefined) ? [formatBytes(sizeOf(share))] : []),
-    ...(created === undefined ? [] : [formatAge(created)]),
+    ...(created === undefined ? [] : [<Age time={created} near={near.value} />]),
     ...(downloads ? [plural('views', downloads)] : []),
   ];
   return (
     <li
       class="row recent"
       data-share={share.sharename}
+      onPointerEnter={approach}
+      onFocusIn={approach}
       {...(position && { 'aria-posinset': position[0], 'aria-setsize': position[1] })}
       onKeyDown={(event) => {
         if (selection || event.target instanceof HTMLInputElement) return;
@@ -81,14 +86,11 @@ export function ShareRow(props: ShareRowProps) {
             <FileName name={label} />
           </a>
         )}
-        <p
-          class="row-state"
-          title={created === undefined ? undefined : formatDate(created, 'full')}
-        >
+        <p class="row-state">
           {facts.map((fact, i) => (
-            <Fragment key={fact}>
+            <Fragment key={i}>
               {i > 0 && ' · '}
-              <bdi>{fact}</bdi>
+              {typeof fact === 'string' ? <bdi>{fact}</bdi> : fact}
             </Fragment>
           ))}
         </p>
