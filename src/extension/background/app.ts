@@ -11,6 +11,7 @@ import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
 import type { Removals } from './removals.ts';
 import { pictureAsShown } from './snapshots.ts';
+import type { Titles } from './titles.ts';
 import type { ViewPublisher } from './view-publisher.ts';
 import type { WaysIn } from './ways-in.ts';
 
@@ -24,6 +25,7 @@ export interface AppParts {
   listing: Listing;
   notices: Pick<Notices, 'looked'>;
   removals: Removals;
+  titles: Titles;
   view: ViewPublisher;
   accessToken: (owner: Owner) => Promise<LiveToken>;
   networkChanged: (online: boolean) => void;
@@ -39,8 +41,19 @@ export interface App {
 
 /** What the extension does when somebody clicks. */
 export function createApp(parts: AppParts): App {
-  const { account, store, host, scheduler, intake, waysIn, listing, notices, removals, view } =
-    parts;
+  const {
+    account,
+    store,
+    host,
+    scheduler,
+    intake,
+    waysIn,
+    listing,
+    notices,
+    removals,
+    titles,
+    view,
+  } = parts;
 
   /** Tries again what stands still. A picture that has never been read is read first. */
   async function retry(jobs: readonly Job[]) {
@@ -144,6 +157,12 @@ export function createApp(parts: AppParts): App {
         }
       }
       await scheduler.resume('other-account');
+    },
+    async 'batch.rename'({ batch, sharename, title }) {
+      const there = inBatch(batch).length > 0;
+      if (there) return (await titles.rename(batch, title ?? undefined)) ?? null;
+      // It was done while the title was being typed.
+      return calls['share.rename']({ sharename, title });
     },
     async 'batch.cancel'({ batch, label }) {
       for (const { id } of inBatch(batch)) {

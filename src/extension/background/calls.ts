@@ -43,6 +43,12 @@ export interface BackgroundCalls {
   'jobs.pause': (input: { batch?: string }) => Promise<void>;
   /** Shares what was given by another account as the one that is signed in now. */
   'batch.adopt': (input: { batch: string }) => Promise<void>;
+  /** As `share.rename`, for a share that is on its way and may have no name yet. */
+  'batch.rename': (input: {
+    batch: string;
+    sharename: string;
+    title: string | null;
+  }) => Promise<ShareProblem | null>;
   'batch.cancel': (input: { batch: string; label: string }) => Promise<void>;
   /** Shares what lies on the service's own disk. */
   'share.path': (input: { path: string }) => Promise<ShareReply<StoredLink>>;

@@ -4,6 +4,7 @@ import type { ByteStore, JobStore } from '../jobs/store.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
+import type { Titles } from './titles.ts';
 import type { ViewPublisher } from './view-publisher.ts';
 import { type RefusedRemoval, type Removal, sharesOf } from './view-state.ts';
 
@@ -15,6 +16,7 @@ export interface LifecycleParts {
   bytes: ByteStore;
   host: DocumentHost;
   listing: Pick<Listing, 'picture' | 'refresh' | 'remove' | 'removeFile'>;
+  titles: Pick<Titles, 'settle'>;
   view: Pick<ViewPublisher, 'copied'>;
   notices: Pick<Notices, 'linked' | 'finished'>;
   privateWindowIsOpen: () => Promise<boolean>;
@@ -36,7 +38,7 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { store, bytes, host, listing, view, notices } = parts;
+  const { store, bytes, host, listing, titles, view, notices } = parts;
   const inBatch = (id: string) => store.all().filter(({ batch }) => batch === id);
 
   async function forget(jobs: readonly Job[]) {
@@ -84,11 +86,13 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (others.some(({ state }) => linkOf(state))) return;
       const copied = await copy(url, first.private === true);
       if (!first.private) await notices.linked(first, copied);
+      await titles.settle(first.batch);
     },
     copy,
     async stored({ batch }) {
       const whole = inBatch(batch);
       if (whole.some(isUnfinished)) return;
+      await titles.settle(batch);
       await linkedLast(whole);
       if (!whole.some((job) => job.private)) await notices.finished(whole);
       await listing.refresh();

@@ -76,7 +76,7 @@ export function createListing(options: ListingOptions): Listing {
       const value = await call(service);
       return value === undefined ? { ok: false, problem: 'refused' } : { ok: true, value };
     } catch (error) {
-      return { ok: false, problem: removalProblem(eventOf(error)) ?? 'gone' };
+      return { ok: false, problem: shareProblem(eventOf(error)) };
     }
   }
 
@@ -122,7 +122,7 @@ export function createListing(options: ListingOptions): Listing {
         return undefined;
       } catch (error) {
         await recent.rename(sharename, before);
-        const problem = removalProblem(eventOf(error)) ?? 'gone';
+        const problem = shareProblem(eventOf(error));
         if (problem === 'sign-in') await account.end(owner);
         return problem;
       } finally {
@@ -160,6 +160,11 @@ export function createListing(options: ListingOptions): Listing {
     sharePath: (path) => reply(({ sharePath }) => sharePath?.(path)),
     download: (sharename) => reply(({ download }) => download?.(sharename)),
   };
+}
+
+/** Why something could not be done with a share. */
+export function shareProblem(event: JobEvent): ShareProblem {
+  return removalProblem(event) ?? 'gone';
 }
 
 /** `undefined` when the share is gone already. */

@@ -2,6 +2,7 @@ import { clean } from '../capture/name.ts';
 import type { Captured } from '../capture/picture.ts';
 import { cut, stitch, whole } from '../capture/screenshot.ts';
 import type { FailureCode } from '../jobs/job.ts';
+import { traceOf } from '../jobs/trace.ts';
 import type { ChosenArea } from '../overlay/area.ts';
 import { t } from '../platform/i18n.ts';
 import type { PageTab } from '../platform/messages.ts';
@@ -51,7 +52,7 @@ export async function fullPage(tab: PageTab, format: Format): Promise<Captured> 
   try {
     size = await beginLongPicture(tab.id);
   } catch (error) {
-    return failed('page-forbids-script', String(error));
+    return failed('page-forbids-script', traceOf(error));
   }
   return taking(async () => {
     try {
@@ -95,7 +96,7 @@ async function taking(take: () => Promise<Captured>): Promise<Captured> {
   try {
     return await take();
   } catch (error) {
-    return failed('page-hidden', String(error));
+    return failed('page-hidden', traceOf(error));
   }
 }
 

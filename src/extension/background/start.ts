@@ -41,6 +41,7 @@ import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts'
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
 import { visiblePart } from './snapshots.ts';
+import { createTitles } from './titles.ts';
 import { createViewPublisher } from './view-publisher.ts';
 import { jobView, type ViewState } from './view-state.ts';
 import { createWaysIn, type WaysIn } from './ways-in.ts';
@@ -150,8 +151,10 @@ export async function startBackground(
       void hidePrivate(jobs);
     },
   });
+  const titles = createTitles({ store, service: account.service, owner: account.owner });
   const lifecycle = createLifecycle({
     store,
+    titles,
     bytes,
     host,
     listing,
@@ -218,6 +221,7 @@ export async function startBackground(
     listing,
     notices,
     removals,
+    titles,
     view,
     copyLink: lifecycle.copy,
     accessToken,

@@ -74,6 +74,10 @@ export interface JobView {
   id: JobId;
   batch: string;
   name: string;
+  /** Of the share, where it has one. */
+  title?: string;
+  /** It is added to a share that was there before. */
+  added?: true;
   size?: number;
   thumbnail?: string;
   /** Whose it is; absent when nobody was signed in. */
@@ -141,6 +145,9 @@ export function jobView({
   owner,
   state,
   source,
+  added,
+  title: known,
+  retitle: title = known,
 }: Job): JobView {
   const link = linkOf(state) ?? share;
   const target = linkOf(state)?.target;
@@ -148,6 +155,8 @@ export function jobView({
     id,
     batch,
     name,
+    ...(title && { title }),
+    ...(added && { added }),
     ...(size !== undefined && { size }),
     ...(thumbnail !== undefined && { thumbnail }),
     ...(owner && { owner }),

@@ -1,5 +1,6 @@
 import { textFile } from '../capture/text.ts';
 import type { JobSource } from '../jobs/job.ts';
+import { traceOf } from '../jobs/trace.ts';
 import type { ChosenArea } from '../overlay/area.ts';
 import type { Offer } from '../platform/address-bar.ts';
 import { letChooseArea } from '../platform/area.ts';
@@ -62,7 +63,7 @@ export function createWaysIn({ intake, shares, format }: WaysInParts): WaysIn {
         return letChooseArea(tab.id).catch((error: unknown) =>
           intake.capture(what, async () => ({
             kind: 'failed',
-            failure: { code: 'page-forbids-script', detail: String(error) },
+            failure: { code: 'page-forbids-script', detail: traceOf(error) },
           })),
         );
     }

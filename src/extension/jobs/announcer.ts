@@ -35,7 +35,7 @@ export function createAnnouncer({ store, now }: AnnouncerOptions): Announcer {
     const known = shareOf(batch);
     const since = Math.min(...jobs.map(({ asked }) => asked ?? Number.POSITIVE_INFINITY));
     const lost = Number.isFinite(since) ? service.lost : undefined;
-    const title = batch[0]?.title ?? (batch.length > 1 ? batch[0]?.name : undefined);
+    const title = titleOf(batch);
     const share = known ?? (await lost?.share(title, since));
     if (share && !known) await store.change(batch.map(({ id }) => ({ id, facts: { share } })));
     const found = share && lost ? await claim(share, jobs, service, lost) : [];
@@ -43,10 +43,12 @@ export function createAnnouncer({ store, now }: AnnouncerOptions): Announcer {
     if (missing.length === 0) return;
 
     const asked = now();
+    // It may have been renamed meanwhile; from here on that is told afterwards.
+    const current = titleOf(batch.map((job) => store.get(job.id) ?? job));
     await store.change(missing.map(({ id }) => ({ id, facts: { asked } })));
     let made: ShareRef | undefined;
     const options = {
-      ...(title !== undefined && { title }),
+      ...(current !== undefined && { title: current }),
       ...(session !== undefined && { session }),
       made: async (ref: ShareRef) => {
         made = ref;
@@ -98,6 +100,11 @@ function linked(id: string, link: Announcement | undefined): JobChange[] {
 
 function fileOf({ name, size }: Job): NewFile {
   return { name, ...(size !== undefined && { size }) };
+}
+
+/** What the share of a batch is called; one file lends it its name at the service. */
+function titleOf([first, ...others]: readonly Job[]): string | undefined {
+  return first?.title ?? (others.length > 0 ? first?.name : undefined);
 }
 
 /** The share of a batch, once it is known. */

@@ -1,5 +1,6 @@
 import { type GettErrorCode, isGettError } from '../../sdk/index.ts';
 import type { Failure, JobEvent, WaitReason } from './job.ts';
+import { traceOf } from './trace.ts';
 
 const WAITS = {
   network: { kind: 'network' },
@@ -26,9 +27,9 @@ const FAILURES = {
 export function eventOf(error: unknown): JobEvent {
   const code = isGettError(error) ? error.code : 'invalid-answer';
   if (!isWait(code)) {
-    return { type: 'failed', failure: { code: FAILURES[code], detail: String(error) } };
+    return { type: 'failed', failure: { code: FAILURES[code], detail: traceOf(error) } };
   }
-  const reason = WAITS[code];
+  const reason = { ...WAITS[code], trace: traceOf(error) };
   const pause = isGettError(error) ? error.retryAfter : undefined;
   if (pause === undefined || (reason.kind !== 'busy' && reason.kind !== 'server')) {
     return { type: 'blocked', reason };

@@ -46,7 +46,7 @@ export interface ShareRef {
 }
 
 /** Why a job stands still although nothing is wrong with it. */
-export type WaitReason =
+export type WaitReason = (
   | { kind: 'sign-in' }
   /** The computer has no network; goes on when it is back. */
   | { kind: 'offline' }
@@ -65,7 +65,11 @@ export type WaitReason =
   /** It was given by somebody else than who is signed in now. */
   | { kind: 'other-account'; email: string }
   /** `origin` is a match pattern, for example `https://cdn.example.com/*`. */
-  | { kind: 'permission'; origin: string; host: string };
+  | { kind: 'permission'; origin: string; host: string }
+) & {
+  /** What has led to it, for support; as {@link Failure.detail}. */
+  trace?: string;
+};
 
 export type FailureCode =
   | 'image-gone'
@@ -88,7 +92,7 @@ export type FailureCode =
 
 export interface Failure {
   code: FailureCode;
-  /** For support, never shown by itself. Holds no secret. */
+  /** For support, never shown by itself. Holds no name, no address and no secret. */
   detail: string;
 }
 
@@ -145,6 +149,8 @@ export interface Job {
   private?: true;
   /** Of the share; absent when it is called after its first file. */
   title?: string;
+  /** What the share is to be called instead, once it is there; empty for no title. */
+  retitle?: string;
   /** Unix milliseconds; jobs are listed and sent in this order. */
   createdAt: number;
   source: JobSource;

@@ -6,11 +6,11 @@ const PAUSES = [5_000, 30_000, 120_000];
 /** When a file is tried again by itself that has just failed; not at all after four tries. */
 export function nextTry(
   { tries: before = 0 }: Job,
-  { kind, retryAt: asked = 0 }: RetryReason,
+  { retryAt: asked = 0, ...reason }: RetryReason,
   now: number,
 ): { tries: number; reason: RetryReason } {
   const tries = before + 1;
   const pause = PAUSES[tries - 1];
-  if (pause === undefined) return { tries, reason: { kind } };
-  return { tries, reason: { kind, retryAt: Math.max(asked, now + pause) } };
+  if (pause === undefined) return { tries, reason };
+  return { tries, reason: { ...reason, retryAt: Math.max(asked, now + pause) } };
 }

@@ -111,13 +111,14 @@ export async function openJobStore(
 function withFacts(job: Job, facts: JobFacts): Job {
   const all = { ...job, ...facts };
   const { thumbnail, size, owner, share, asked, session, former, ...others } = all;
-  const { begun, tries, sent, kept, title, ...rest } = others;
+  const { begun, tries, sent, kept, title, retitle, ...rest } = others;
   return {
     ...rest,
     name: facts.name ?? job.name,
     ...(thumbnail !== undefined && { thumbnail }),
     ...(size !== undefined && { size }),
     ...(title !== undefined && { title }),
+    ...(retitle !== undefined && { retitle }),
     ...(owner && { owner }),
     ...(share && { share }),
     ...(asked !== undefined && { asked }),

@@ -1,18 +1,27 @@
+import { useSignal } from '@preact/signals';
 import { t } from '../platform/i18n.ts';
+import { CAPABILITIES, type ServiceKind } from '../services/capabilities.ts';
 import type { Actions } from '../views/client.ts';
 import { BatchProgress, FileList } from './batch-progress.tsx';
 import { type Batch, canPause } from './batches.ts';
 import { shortAddress } from './format.ts';
-import { Icon } from './icons.tsx';
+import { fileIcon, Icon, type IconName } from './icons.tsx';
+import { MenuButton, type MenuItem } from './menu.tsx';
 import { CopyButton, FileName, Thumbnail } from './parts.tsx';
+import type { RowActions } from './shares/row-actions.tsx';
+import { linkItems } from './shares/row-menu.tsx';
+import { RenameField } from './shares/share-row.tsx';
 import { Standstill } from './standstill.tsx';
+import { needsWords } from './texts.ts';
 
 interface BatchRowProps {
   batch: Batch;
   copied: string | undefined;
   /** Of who is signed in. */
   email: string;
+  service: ServiceKind;
   actions: Actions;
+  does: RowActions;
 }
 
 /** What stands where the link will be. */
@@ -23,45 +32,79 @@ const NO_LINK_YET = {
 } as const;
 
 /** One share on its way. */
-export function BatchRow({ batch, copied, email, actions }: BatchRowProps) {
-  const { label, url, jobs } = batch;
+export function BatchRow({ batch, copied, email, service, actions, does }: BatchRowProps) {
+  const { label, url, sharename, jobs, spokesman } = batch;
+  const renaming = useSignal(false);
   const finished = batch.done === jobs.length;
   const pausable = jobs.some(canPause);
   const paused = jobs.some(({ state }) => state === 'paused');
+  const renames = CAPABILITIES[service].rename && !jobs.some(({ added }) => added);
+  const rename = () => {
+    renaming.value = renames;
+  };
+  const details = () => does.showDetails(spokesman);
+  const items: MenuItem[] = [
+    ...(url === undefined ? [] : linkItems({ url, label, actions, does })),
+    ...(renames ? [{ label: t('rename'), icon: 'pencil', act: rename } as const] : []),
+    ...(needsWords(spokesman)
+      ? [{ label: t('details'), icon: 'text', act: details } as const]
+      : []),
+  ];
   return (
-    <li class="row">
-      <Thumbnail src={batch.thumbnail} icon="file" />
+    <li
+      class="row"
+      onKeyDown={(event) => {
+        if (event.key !== 'F2' || event.target instanceof HTMLInputElement) return;
+        rename();
+        event.preventDefault();
+      }}
+    >
+      <Thumbnail src={batch.thumbnail} icon={fileIcon(jobs)} />
       <div class="row-main">
         <div class="row-line">
-          <FileName name={label} />
+          {renaming.value ? (
+            <RenameField
+              sharename={sharename}
+              before={label}
+              title={spokesman.title}
+              rename={(title) => actions.renameBatch(batch.id, sharename ?? '', title)}
+              done={() => {
+                renaming.value = false;
+              }}
+            />
+          ) : (
+            <FileName name={label} />
+          )}
           <span class="row-buttons">
+            {renames && !renaming.value && (
+              <RowButton name="pencil" label={t('renameShare', label)} act={rename} quiet />
+            )}
             {(pausable || paused) && (
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={t(pausable ? 'pauseUpload' : 'resumeUpload', label)}
-                title={t(pausable ? 'pause' : 'resume')}
-                onClick={() => (pausable ? actions.pause(batch.id) : actions.resume(batch.id))}
-              >
-                <Icon name={pausable ? 'pause' : 'play'} size={16} />
-              </button>
+              <RowButton
+                name={pausable ? 'pause' : 'play'}
+                label={t(pausable ? 'pauseUpload' : 'resumeUpload', label)}
+                hint={t(pausable ? 'pause' : 'resume')}
+                act={() => (pausable ? actions.pause(batch.id) : actions.resume(batch.id))}
+              />
             )}
             {!finished && (
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={t('cancelUpload', label)}
-                title={t('cancel')}
-                onClick={() => actions.cancel(batch.id, label)}
-              >
-                <Icon name="close" size={16} />
-              </button>
+              <RowButton
+                name="close"
+                label={t('cancelUpload', label)}
+                hint={t('cancel')}
+                act={() => actions.cancel(batch.id, label)}
+              />
+            )}
+            {items.length > 0 && (
+              <MenuButton class="icon-button" label={t('moreFor', label)} items={items}>
+                <Icon name="more" size={16} />
+              </MenuButton>
             )}
           </span>
         </div>
         <div class="row-line">
           {url === undefined ? (
-            <span class="muted">{t(NO_LINK_YET[batch.spokesman.link])}</span>
+            <span class="muted">{t(NO_LINK_YET[spokesman.link])}</span>
           ) : (
             <a
               class="address"
@@ -73,7 +116,7 @@ export function BatchRow({ batch, copied, email, actions }: BatchRowProps) {
               <bdi>{shortAddress(url)}</bdi>
             </a>
           )}
-          {batch.spokesman.link !== 'never' && (
+          {spokesman.link !== 'never' && (
             <CopyButton
               name={label}
               url={url}
@@ -84,9 +127,32 @@ export function BatchRow({ batch, copied, email, actions }: BatchRowProps) {
           )}
         </div>
         <BatchProgress batch={batch} />
-        <Standstill batch={batch} email={email} actions={actions} />
+        <Standstill batch={batch} email={email} actions={actions} details={details} />
         {jobs.length > 1 && !finished && <FileList batch={batch} />}
       </div>
     </li>
+  );
+}
+
+interface RowButtonProps {
+  name: IconName;
+  label: string;
+  hint?: string;
+  act: () => void;
+  /** Only where there is much room; otherwise the menu has it. */
+  quiet?: boolean;
+}
+
+function RowButton({ name, label, hint = label, act, quiet = false }: RowButtonProps) {
+  return (
+    <button
+      type="button"
+      class={quiet ? 'icon-button roomy' : 'icon-button'}
+      aria-label={label}
+      title={hint}
+      onClick={act}
+    >
+      <Icon name={name} size={16} />
+    </button>
   );
 }

@@ -55,7 +55,7 @@ export function batchesOf(
       {
         id,
         jobs: own,
-        label: first.name,
+        label: first.title ?? first.name,
         ...(thumbnail !== undefined && { thumbnail }),
         ...(linked?.url !== undefined && { url: linked.url }),
         ...(linked?.sharename !== undefined && { sharename: linked.sharename }),

@@ -5,17 +5,19 @@ import type { View } from '../views/client.ts';
 import { BatchRow } from './batch-row.tsx';
 import { batchesOf } from './batches.ts';
 import { Icon } from './icons.tsx';
+import type { RowActions } from './shares/row-actions.tsx';
 import { UndoRow } from './shares/undo-row.tsx';
 import { Summary } from './summary.tsx';
 
 interface ListsProps {
   view: View;
+  does: RowActions;
   /** Draws the shares that are there. */
   children: (shares: readonly ShareView[]) => ComponentChildren;
 }
 
 /** Shares on their way, and the ones before them. */
-export function Lists({ view, children }: ListsProps) {
+export function Lists({ view, does, children }: ListsProps) {
   const state = view.state.value;
   if (!state) return null;
   const { actions } = view;
@@ -47,7 +49,9 @@ export function Lists({ view, children }: ListsProps) {
                 batch={batch}
                 copied={copied}
                 email={email}
+                service={state.account.service}
                 actions={actions}
+                does={does}
               />
             ))}
           </ul>

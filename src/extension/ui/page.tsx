@@ -14,14 +14,16 @@ import { later } from './later.tsx';
 import { Lists } from './lists.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Storage } from './parts.tsx';
-import { SignIn } from './sign-in.tsx';
+import type { RowActions } from './shares/row-actions.tsx';
 
 const PathForm = later(async () => (await import('./path-form.tsx')).PathForm);
+const SignIn = later(async () => (await import('./sign-in.tsx')).SignIn);
 const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain);
 
 interface PageProps {
   view: View;
   giving: Giving;
+  does: RowActions;
   /** How files are chosen here. */
   children: ComponentChildren;
   /** Draws the shares that are there. */
@@ -31,7 +33,7 @@ interface PageProps {
 }
 
 /** What popup and upload tab have in common: sign-in, else the lists, with what is wrong above. */
-export function Page({ view, giving, children, list, freeUp }: PageProps) {
+export function Page({ view, giving, does, children, list, freeUp }: PageProps) {
   const state = view.state.value;
   const hovering = useSignal(0);
   const another = useSignal(false);
@@ -50,7 +52,11 @@ export function Page({ view, giving, children, list, freeUp }: PageProps) {
     if (latest !== undefined) actions.undo(latest);
   });
   const storage = state?.account.profile?.storage;
-  const lists = <Lists view={view}>{list}</Lists>;
+  const lists = (
+    <Lists view={view} does={does}>
+      {list}
+    </Lists>
+  );
   return (
     <>
       <Header

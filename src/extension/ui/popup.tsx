@@ -42,6 +42,7 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
       <Page
         view={view}
         giving={giving}
+        does={does}
         freeUp={() => actions.openUploadTab('free')}
         list={(shares) => <Recent view={view} shares={shares} does={does} />}
       >

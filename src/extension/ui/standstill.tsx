@@ -13,10 +13,11 @@ interface StandstillProps {
   /** Of who is signed in. */
   email: string;
   actions: Actions;
+  details: () => void;
 }
 
 /** What is in the way, and the one button that helps. */
-export function Standstill({ batch, email, actions }: StandstillProps) {
+export function Standstill({ batch, email, actions, details }: StandstillProps) {
   const { spokesman: job } = batch;
   const { reason } = job;
   const now = useNow(reason && isRetry(reason) ? reason.retryAt : undefined);
@@ -35,19 +36,24 @@ export function Standstill({ batch, email, actions }: StandstillProps) {
           {text}
         </span>
       </p>
-      <Help batch={batch} email={email} actions={actions} />
+      <Help batch={batch} email={email} actions={actions} details={details} />
     </div>
   );
 }
 
-function Help({ batch, email, actions }: StandstillProps) {
+function Help({ batch, email, actions, details }: StandstillProps) {
   const { spokesman: job } = batch;
   const { reason } = job;
   const remove = () => actions.cancel(batch.id, batch.label);
   const tryAgain = () => actions.resume(batch.id);
   if (job.failure) {
     const text = t(job.failure.code === 'page-forbids-script' ? 'shareVisiblePart' : 'tryAgain');
-    return <Button text={text} press={tryAgain} />;
+    return (
+      <>
+        <Button text={text} press={tryAgain} />
+        {job.failure.code === 'unknown' && <Button text={t('details')} press={details} />}
+      </>
+    );
   }
   switch (reason?.kind) {
     case 'permission':

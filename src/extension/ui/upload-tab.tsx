@@ -51,6 +51,7 @@ export function UploadTab({ view, part }: UploadTabProps) {
       <Page
         view={view}
         giving={giving}
+        does={does}
         freeUp={() => (freeing.value = true)}
         list={(listed) => (
           <SharesTab

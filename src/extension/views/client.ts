@@ -17,13 +17,16 @@ import type { Given } from '../capture/given.ts';
 import type { JobProgress } from '../jobs/host.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
+import { language } from '../platform/i18n.ts';
 import type { ScreenshotShape } from '../platform/menu.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { connectPrivateView, inPrivateWindow } from '../platform/private.ts';
+import { version } from '../platform/product.ts';
 import { openOptions, openShare, openUploadTab } from '../platform/tabs.ts';
 import { type LinkFormat, linkText, type TitledLink } from '../settings/link-text.ts';
 import { atServer } from './at-server.ts';
+import type { Program } from './diagnostics.ts';
 import { firstFrame } from './first-frame.ts';
 import { saveFile } from './save-file.ts';
 import { connectSettings, type SettingsView } from './settings.ts';
@@ -82,11 +85,20 @@ export interface Actions {
   remove: (sharenames: string[], label: string) => void;
   /** Resolves with what stands in the way. @param title `null` takes it away. */
   rename: (sharename: string, title: string | null) => Promise<ShareProblem | null>;
+  /** The same for a share that is on its way. */
+  renameBatch: (
+    batch: string,
+    sharename: string,
+    title: string | null,
+  ) => Promise<ShareProblem | null>;
   hold: (key: string) => void;
   undo: (key: string) => void;
   refresh: () => void;
   /** @param as by default as the settings say. */
   copy: (links: readonly TitledLink[], as?: LinkFormat) => void;
+  copyText: (text: string) => Promise<void>;
+  /** What runs where, for support. */
+  program: () => Program;
   /** @param at what the tab shows first: `share=NAME`, `add=NAME` or `free`. */
   openUploadTab: (at?: string) => void;
   openShare: (url: string) => void;
@@ -197,6 +209,8 @@ export function connectView(): View {
       cancel: (batch, label) => void background('batch.cancel', { batch, label }),
       remove: (sharenames, label) => void background('shares.remove', { sharenames, label }),
       rename: (sharename, title) => background('share.rename', { sharename, title }),
+      renameBatch: (batch, sharename, title) =>
+        background('batch.rename', { batch, sharename, title }),
       hold: (key) => void background('removal.hold', { key }),
       undo: (key) => void background('removal.undo', { key }),
       refresh: () => void refresh(),
@@ -209,6 +223,8 @@ export function connectView(): View {
           }, COPIED);
         });
       },
+      copyText: copyFromPage,
+      program: () => ({ version: version(), userAgent: navigator.userAgent, language: language() }),
       openUploadTab: (at) => void openUploadTab(at),
       openShare: (url) => void openShare(url),
       openOptions: (section) => void openOptions(section),

@@ -1,11 +1,15 @@
-import type { ViewState } from '../background/view-state.ts';
+import type { JobView, ViewState } from '../background/view-state.ts';
 import type { Settings } from '../settings/settings.ts';
 
-export interface DiagnosticFacts {
+/** What runs where. */
+export interface Program {
   version: string;
   /** As the browser names itself. */
   userAgent: string;
   language: string;
+}
+
+export interface DiagnosticFacts extends Program {
   settings: Settings;
   state: ViewState | undefined;
   /** Number of sites that may be read. */
@@ -21,9 +25,7 @@ export interface DiagnosticFacts {
 export function diagnosticText(facts: DiagnosticFacts): string {
   const { state, settings } = facts;
   const lines = [
-    `Ge.tt Share ${facts.version}`,
-    `Browser: ${facts.userAgent}`,
-    `Language: ${facts.language}`,
+    ...programLines(facts),
     `Settings: ${Object.entries(settings)
       .map(([name, value]) => `${name}=${value}`)
       .join(', ')}`,
@@ -43,4 +45,26 @@ export function diagnosticText(facts: DiagnosticFacts): string {
     ),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The same about one file that stands still. */
+export function problemText(job: JobView, program: Program): string {
+  const { state, reason, failure, link, size, sent, tries } = job;
+  const trace = failure?.detail ?? reason?.trace;
+  const lines = [
+    ...programLines(program),
+    `State: ${state}`,
+    ...(failure ? [`Failure: ${failure.code}`] : []),
+    ...(reason ? [`Waits for: ${reason.kind}${'why' in reason ? `, ${reason.why}` : ''}`] : []),
+    ...(trace === undefined ? [] : [`Cause: ${trace}`]),
+    ...(tries === undefined ? [] : [`Tries: ${tries}`]),
+    ...(size === undefined ? [] : [`Size: ${size} bytes`]),
+    ...(sent === undefined ? [] : [`Sent: ${sent} bytes`]),
+    `Link: ${job.url === undefined ? `not yet (${link})` : 'yes'}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function programLines({ version, userAgent, language }: Program): string[] {
+  return [`Ge.tt Share ${version}`, `Browser: ${userAgent}`, `Language: ${language}`];
 }

@@ -4,7 +4,6 @@ import { parseServer } from '../account/server-address.ts';
 import { type ServerTestState, testServer } from '../account/server-test.ts';
 import type { BackgroundCalls } from '../background/calls.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
-import { language } from '../platform/i18n.ts';
 import { caller } from '../platform/messages.ts';
 import { requestOrigin } from '../platform/permissions.ts';
 import { openWelcome, version } from '../platform/product.ts';
@@ -107,12 +106,10 @@ export function connectOptions(): OptionsTools {
       return result;
     },
     allowNotifications: () => requestNotifications().catch(() => false),
-    async copyDiagnostics({ state, settings }) {
+    async copyDiagnostics({ state, settings, actions }) {
       const { usage } = await navigator.storage.estimate();
       const text = diagnosticText({
-        version: version(),
-        userAgent: navigator.userAgent,
-        language: language(),
+        ...actions.program(),
         settings: settings.current.value,
         state: state.value,
         sites: sites.value.length,

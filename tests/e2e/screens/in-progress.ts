@@ -2,6 +2,7 @@ import type { ProgressNews } from '../../../src/extension/background/calls.ts';
 import type { JobView } from '../../../src/extension/background/view-state.ts';
 import type { Screen } from './stage.ts';
 import { CITY, job, LAKE, NOW, RECENT, state, TOWER } from './states.ts';
+import { openMenu } from './steps.ts';
 
 const MB = 1_000_000;
 
@@ -28,6 +29,13 @@ const SEVERAL: JobView[] = [
   job({ id: 'b4', name: 'dunes.mov', size: 120 * MB, batch: 'summer', state: 'announced' }),
   job({ id: 'b5', name: 'gulls.wav', size: 40 * MB, batch: 'summer', state: 'announced' }),
 ];
+
+const UNKNOWN = job({
+  name: 'beach.mov',
+  size: 440 * MB,
+  state: 'failed',
+  failure: { code: 'unknown', detail: 'invalid-answer, HTTP 200, POST /files/*/create' },
+});
 
 const waiting = (name: string, reason: JobView['reason'], over: Partial<JobView> = {}) =>
   job({ name, state: 'waiting', ...(reason && { reason }), ...over });
@@ -104,6 +112,25 @@ export const IN_PROGRESS: readonly Screen[] = [
       each.state === 'announced' ? { ...each, state: 'paused' as const } : each,
     ).slice(1),
   ]),
+  popup('progress-unknown', [UNKNOWN]),
+  popup('progress-details', [UNKNOWN], {
+    async after(page) {
+      await page.getByRole('button', { name: 'Details' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  }),
+  popup('progress-row-menu', [job(FILM)], {
+    progress: [moving('film', 240 * MB, { speed: 4.4 * MB })],
+    after: openMenu(FILM.name),
+  }),
+  popup('progress-rename', [job(FILM)], {
+    progress: [moving('film', 240 * MB, { speed: 4.4 * MB })],
+    async after(page) {
+      await openMenu(FILM.name)(page);
+      await page.getByRole('menuitem', { name: 'Rename' }).click();
+      await page.getByLabel('New name').waitFor();
+    },
+  }),
   popup('progress-offline', [], {
     answers: {
       'view.open': state({

@@ -40,6 +40,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'popup-signed-out',
     page: 'popup.html',
     answers: { 'view.open': state({ account: SIGNED_OUT }) },
+    after: (page) => page.getByLabel('E-mail').waitFor(),
   },
   {
     name: 'popup-signed-out-kept',
@@ -57,6 +58,7 @@ export const SCREENS: readonly Screen[] = [
         ],
       }),
     },
+    after: (page) => page.getByLabel('E-mail').waitFor(),
   },
   {
     name: 'popup-sign-in-ended',

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentType } from 'preact';
-import type { ShareView } from '../../background/view-state.ts';
+import type { ComponentChild } from 'preact';
+import type { JobView, ShareView } from '../../background/view-state.ts';
 import type { Actions } from '../../views/client.ts';
 import { pickFiles } from '../file-picker.tsx';
 
@@ -8,15 +8,18 @@ import { pickFiles } from '../file-picker.tsx';
 export interface RowActions {
   add: (share: ShareView) => void;
   showQr: (url: string, label: string) => void;
+  /** What stands behind a sentence that says that something is wrong. */
+  showDetails: (job: JobView) => void;
   /** Left out where the page is the tab already. */
   openTab?: (share: ShareView) => void;
 }
 
-type Dialog = ComponentType<{ url: string; label: string; close: () => void }>;
-
 /** What the rows of a page share: one dialog for all. */
 export function useRowActions(actions: Actions, page: 'popup' | 'popup-without-picker' | 'tab') {
-  const shown = useSignal<{ url: string; label: string; Dialog: Dialog } | undefined>(undefined);
+  const dialog = useSignal<ComponentChild>(null);
+  const close = () => {
+    dialog.value = null;
+  };
   const openTab = (share: ShareView) => actions.openUploadTab(`share=${share.sharename}`);
   const does: RowActions = {
     add(share) {
@@ -26,23 +29,25 @@ export function useRowActions(actions: Actions, page: 'popup' | 'popup-without-p
       }
       pickFiles((files) => actions.addTo(share, files));
     },
+    // Nobody needs either in the first frame.
     showQr(url, label) {
-      // Nobody needs it in the first frame.
-      void import('./qr-dialog.tsx').then(({ default: Dialog }) => {
-        shown.value = { url, label, Dialog };
+      void import('./qr-dialog.tsx').then(({ QrDialog }) => {
+        dialog.value = <QrDialog url={url} label={label} close={close} />;
+      });
+    },
+    showDetails(job) {
+      void import('../details-dialog.tsx').then(({ DetailsDialog }) => {
+        dialog.value = (
+          <DetailsDialog
+            job={job}
+            program={actions.program()}
+            copy={actions.copyText}
+            close={close}
+          />
+        );
       });
     },
     ...(page !== 'tab' && { openTab }),
   };
-  const { Dialog, url, label } = shown.value ?? {};
-  const parts = Dialog && url !== undefined && label !== undefined && (
-    <Dialog
-      url={url}
-      label={label}
-      close={() => {
-        shown.value = undefined;
-      }}
-    />
-  );
-  return { does, parts };
+  return { does, parts: dialog.value };
 }

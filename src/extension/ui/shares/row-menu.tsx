@@ -17,35 +17,41 @@ interface RowMenuProps {
   remove: () => void;
 }
 
+interface LinkItemsProps extends Pick<RowMenuProps, 'label' | 'actions' | 'does'> {
+  url: string;
+}
+
+/** What can be done with a link. */
+export function linkItems({ url, label, actions, does }: LinkItemsProps): MenuItem[] {
+  const copyAs = (as: LinkFormat, name: string): MenuItem => ({
+    label: name,
+    act: () => actions.copy([{ title: label, url }], as),
+  });
+  return [
+    { ...copyAs('link', t('copyLink')), icon: 'link' },
+    {
+      label: t('copyAs'),
+      icon: 'copy',
+      items: [
+        copyAs('markdown', 'Markdown'),
+        copyAs('html', 'HTML'),
+        copyAs('bbcode', 'BBCode'),
+        copyAs('list', t('copyAsList')),
+      ],
+    },
+    { label: t('showQr'), icon: 'qr', act: () => does.showQr(url, label) },
+    { label: t('openPage'), icon: 'expand', act: () => actions.openShare(url) },
+  ];
+}
+
 /** What can be done with one share. */
 export function RowMenu(props: RowMenuProps) {
   const { share, label, service, actions, rename, remove } = props;
-  const { add, showQr, openTab } = props.does;
+  const { add, openTab } = props.does;
   const { url } = share;
   const { severalFiles, rename: renames } = CAPABILITIES[service];
-  const linked = (address: string): MenuItem[] => {
-    const copyAs = (as: LinkFormat, name: string): MenuItem => ({
-      label: name,
-      act: () => actions.copy([{ title: label, url: address }], as),
-    });
-    return [
-      { ...copyAs('link', t('copyLink')), icon: 'link' },
-      {
-        label: t('copyAs'),
-        icon: 'copy',
-        items: [
-          copyAs('markdown', 'Markdown'),
-          copyAs('html', 'HTML'),
-          copyAs('bbcode', 'BBCode'),
-          copyAs('list', t('copyAsList')),
-        ],
-      },
-      { label: t('showQr'), icon: 'qr', act: () => showQr(address, label) },
-      { label: t('openPage'), icon: 'expand', act: () => actions.openShare(address) },
-    ];
-  };
   const items: MenuItem[] = [
-    ...(url === undefined ? [] : linked(url)),
+    ...(url === undefined ? [] : linkItems({ url, label, actions, does: props.does })),
     ...(severalFiles
       ? [{ label: t('addFiles'), icon: 'plus', act: () => add(share) } as const]
       : []),

@@ -11,11 +11,13 @@ import { later } from '../later.tsx';
 import { CopyButton, FileName, Thumbnail } from '../parts.tsx';
 import { refusalText } from '../texts.ts';
 import { Age } from './age.tsx';
+import { drafts } from './drafts.ts';
 import type { RowActions } from './row-actions.tsx';
 import { RowMenu } from './row-menu.tsx';
 
 const DownloadButton = later(async () => (await import('../download-button.tsx')).DownloadButton);
-const RenameField = later(async () => (await import('./rename-field.tsx')).RenameField);
+/** Shared with the rows of what is on its way, so that it is read once. */
+export const RenameField = later(async () => (await import('./rename-field.tsx')).RenameField);
 
 interface ShareRowProps {
   share: ShareView;
@@ -35,7 +37,7 @@ interface ShareRowProps {
 export function ShareRow(props: ShareRowProps) {
   const { share, problem, copied, service, actions, does, selection, position } = props;
   const { files, url, created, downloads } = share;
-  const renaming = useSignal(false);
+  const renaming = useSignal(drafts.has(share.sharename));
   const near = useSignal(false);
   const approach = () => (near.value = true);
   const label = labelOf(share);
@@ -67,8 +69,10 @@ export function ShareRow(props: ShareRowProps) {
       <div class="row-main">
         {renaming.value ? (
           <RenameField
-            share={share}
-            rename={actions.rename}
+            sharename={share.sharename}
+            before={label}
+            title={share.title}
+            rename={(title) => actions.rename(share.sharename, title)}
             done={() => {
               renaming.value = false;
             }}
