@@ -98,7 +98,7 @@ export function createIntake(parts: IntakeParts): Intake {
     );
   }
 
-  async function addThumbnail(id: JobId, file: File) {
+  async function addThumbnail(id: JobId, file: Blob) {
     if (!/^(image|video)\//.test(file.type)) return;
     const thumbnail = await host.preview(file);
     if (thumbnail === undefined) return;
@@ -119,8 +119,8 @@ export function createIntake(parts: IntakeParts): Intake {
       return;
     }
     const { kind, name, bytes } = captured;
-    const seen = kind === 'picture' || bytes.type.startsWith('video/');
-    const thumbnail = seen ? await host.preview(bytes) : undefined;
+    // That it can be shown is what makes it a picture; a film need not wait for its own.
+    const thumbnail = kind === 'picture' ? await host.preview(bytes) : undefined;
     if (kind === 'picture' && thumbnail === undefined) {
       await store.dispatch(id, { type: 'failed', failure: undecodable });
       return;
@@ -129,6 +129,7 @@ export function createIntake(parts: IntakeParts): Intake {
     const preview = thumbnail === undefined ? {} : { thumbnail };
     await store.describe(id, { name, size: bytes.size, ...preview });
     await store.dispatch(id, { type: 'captured' });
+    if (kind !== 'picture') void addThumbnail(id, bytes);
   }
 
   async function capture(
@@ -186,8 +187,10 @@ export function createIntake(parts: IntakeParts): Intake {
       void scheduler.pump();
       void (async () => {
         for (const { job, file } of jobs) {
-          await addThumbnail(job.id, file);
-          if (!small && !secret) await copy(job.id, file);
+          await Promise.all([
+            addThumbnail(job.id, file),
+            !small && !secret ? copy(job.id, file) : undefined,
+          ]);
         }
       })();
     },

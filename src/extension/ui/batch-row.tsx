@@ -75,32 +75,34 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
           ) : (
             <FileName name={label} />
           )}
-          <span class="row-buttons">
-            {renames && !renaming.value && (
-              <RowButton name="pencil" label={t('renameShare', label)} act={rename} quiet />
-            )}
-            {(pausable || paused) && (
-              <RowButton
-                name={pausable ? 'pause' : 'play'}
-                label={t(pausable ? 'pauseUpload' : 'resumeUpload', label)}
-                hint={t(pausable ? 'pause' : 'resume')}
-                act={() => (pausable ? actions.pause(batch.id) : actions.resume(batch.id))}
-              />
-            )}
-            {!finished && (
-              <RowButton
-                name="close"
-                label={t('cancelUpload', label)}
-                hint={t('cancel')}
-                act={() => actions.cancel(batch.id, label)}
-              />
-            )}
-            {items.length > 0 && (
-              <MenuButton class="icon-button" label={t('moreFor', label)} items={items}>
-                <Icon name="more" size={16} />
-              </MenuButton>
-            )}
-          </span>
+          {!renaming.value && (
+            <span class="row-buttons">
+              {renames && (
+                <RowButton name="pencil" label={t('renameShare', label)} act={rename} quiet />
+              )}
+              {(pausable || paused) && (
+                <RowButton
+                  name={pausable ? 'pause' : 'play'}
+                  label={t(pausable ? 'pauseUpload' : 'resumeUpload', label)}
+                  hint={t(pausable ? 'pause' : 'resume')}
+                  act={() => (pausable ? actions.pause(batch.id) : actions.resume(batch.id))}
+                />
+              )}
+              {!finished && (
+                <RowButton
+                  name="close"
+                  label={t('cancelUpload', label)}
+                  hint={t('cancel')}
+                  act={() => actions.cancel(batch.id, label)}
+                />
+              )}
+              {items.length > 0 && (
+                <MenuButton class="icon-button" label={t('moreFor', label)} items={items}>
+                  <Icon name="more" size={16} />
+                </MenuButton>
+              )}
+            </span>
+          )}
         </div>
         <div class="row-line">
           {url === undefined ? (

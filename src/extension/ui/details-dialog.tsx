@@ -16,26 +16,32 @@ export function DetailsDialog({ job, program, copy, close }: DetailsDialogProps)
   const text = problemText(job, program);
   const outcome = useSignal<'copied' | 'notCopied' | undefined>(undefined);
   return (
-    <Dialog heading={t('details')} label={job.name} close={close}>
+    <Dialog
+      heading={t('details')}
+      label={job.name}
+      close={close}
+      button={
+        <button
+          type="button"
+          class="button"
+          onClick={() =>
+            void copy(text).then(
+              () => (outcome.value = 'copied'),
+              () => (outcome.value = 'notCopied'),
+            )
+          }
+        >
+          {outcome.value === 'copied' ? t('copied') : t('copy')}
+        </button>
+      }
+    >
       <p class="muted">{t('diagnosticsHint')}</p>
-      {/* Told in English, as whoever helps reads it. It scrolls, so it takes the focus. */}
+      {/* Told in English, as whoever helps reads it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keyboards have to scroll it */}
       <pre class="details-text" lang="en" dir="ltr" tabIndex={0} aria-label={t('details')}>
         {text}
       </pre>
-      <button
-        type="button"
-        class="button wide"
-        onClick={() =>
-          void copy(text).then(
-            () => (outcome.value = 'copied'),
-            () => (outcome.value = 'notCopied'),
-          )
-        }
-      >
-        {t('copy')}
-      </button>
-      <p class={outcome.value ? 'muted' : 'hidden'} role="status">
+      <p class={outcome.value === 'notCopied' ? 'muted' : 'hidden'} role="status">
         {outcome.value && t(outcome.value)}
       </p>
     </Dialog>

@@ -9,11 +9,13 @@ interface DialogProps {
   /** Told before the label. */
   heading?: string;
   close: () => void;
+  /** Beside the button that closes it. */
+  button?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** One thing to look at, over everything else. */
-export function Dialog({ label, heading, close, children }: DialogProps) {
+export function Dialog({ label, heading, close, button, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -33,13 +35,16 @@ export function Dialog({ label, heading, close, children }: DialogProps) {
     >
       <div class="dialog-content">
         <h2 class="title" id="dialog-heading">
-          {heading !== undefined && <span>{heading}</span>}
+          {heading !== undefined && `${heading}: `}
           <FileName name={label} />
         </h2>
         {children}
-        <button type="button" class="button wide" onClick={() => dialog.current?.close()}>
-          {t('close')}
-        </button>
+        <div class="dialog-buttons">
+          {button}
+          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+            {t('close')}
+          </button>
+        </div>
       </div>
     </dialog>
   );

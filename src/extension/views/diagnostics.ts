@@ -52,7 +52,6 @@ export function problemText(job: JobView, program: Program): string {
   const { state, reason, failure, link, size, sent, tries } = job;
   const trace = failure?.detail ?? reason?.trace;
   const lines = [
-    ...programLines(program),
     `State: ${state}`,
     ...(failure ? [`Failure: ${failure.code}`] : []),
     ...(reason ? [`Waits for: ${reason.kind}${'why' in reason ? `, ${reason.why}` : ''}`] : []),
@@ -61,6 +60,7 @@ export function problemText(job: JobView, program: Program): string {
     ...(size === undefined ? [] : [`Size: ${size} bytes`]),
     ...(sent === undefined ? [] : [`Sent: ${sent} bytes`]),
     `Link: ${job.url === undefined ? `not yet (${link})` : 'yes'}`,
+    ...programLines(program),
   ];
   return `${lines.join('\n')}\n`;
 }
