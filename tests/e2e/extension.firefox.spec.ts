@@ -1,56 +1,11 @@
 import { randomFillSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { test as base, expect } from '@playwright/test';
-import type { Page } from 'puppeteer-core';
-import { download, USER } from './support/account.ts';
-import { FirefoxBrowser, type FirefoxOptions } from './support/firefox.ts';
+import { download } from './support/account.ts';
+import { FirefoxBrowser } from './support/firefox.ts';
+import { choose, expect, finished, linkOf, signIn, test } from './support/firefox-test.ts';
 import { startSite } from './support/site.ts';
-import { type SlowServer, startSlowServer, stateOf } from './support/slow-server.ts';
-
-interface Fixtures {
-  slow: SlowServer;
-  options: FirefoxOptions;
-  firefox: FirefoxBrowser;
-}
-
-const test = base.extend<Fixtures>({
-  options: [{}, { option: true }],
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
-  slow: async ({}, use) => {
-    const slow = await startSlowServer();
-    await use(slow);
-    await slow.stop();
-  },
-  firefox: async ({ options }, use) => {
-    const firefox = await FirefoxBrowser.start(options);
-    await use(firefox);
-    await firefox.stop();
-  },
-});
-
-async function signIn(page: Page, origin: string): Promise<void> {
-  await page.locator('.server-line button').click();
-  await page.locator('#sign-in-server').fill(origin);
-  await page.locator('#sign-in-email').fill(USER.email);
-  await page.locator('#sign-in-password').fill(USER.password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForSelector('input[type=file]');
-}
-
-async function choose(page: Page, file: string): Promise<void> {
-  const chooser = await page.waitForSelector('input[type=file]');
-  await chooser?.uploadFile(file);
-}
-
-async function linkOf(page: Page): Promise<string> {
-  await page.waitForSelector('main li a');
-  return page.$eval('main li a', (anchor) => anchor.href);
-}
-
-async function finished(page: Page): Promise<void> {
-  await page.waitForFunction(() => /Done|just now/.test(document.body.innerText));
-}
+import { stateOf } from './support/slow-server.ts';
 
 test('Firefox shares a file that was chosen in the upload tab', async ({
   firefox,

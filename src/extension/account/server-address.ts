@@ -31,14 +31,20 @@ export function parseServer(text: string): ServerAddress | AddressProblem {
   };
 }
 
-/** Whether an address is this computer. */
-export function isLoopback(address: string): boolean {
-  const { hostname } = new URL(address);
+/** Whether what is typed is an address to which everything would go unencrypted over a network. */
+export function isReadByOthers(text: string): boolean {
+  const server = parseServer(text);
+  if (typeof server === 'string') return false;
+  const { protocol, hostname } = new URL(server.address);
+  return protocol === 'http:' && !isLoopback(hostname);
+}
+
+function isLoopback(host: string): boolean {
   return (
-    hostname === 'localhost' ||
-    hostname === '[::1]' ||
-    hostname.endsWith('.localhost') ||
-    /^127(\.\d+){3}$/.test(hostname)
+    host === 'localhost' ||
+    host === '[::1]' ||
+    host.endsWith('.localhost') ||
+    /^127(\.\d+){3}$/.test(host)
   );
 }
 
@@ -50,14 +56,17 @@ function parse(text: string): URL | undefined {
   }
 }
 
-/** Loopback, private IPv4 ranges (RFC 1918), and names that only a home network resolves. */
+/**
+ * This computer, private ranges (RFC 1918 and, for IPv6, RFC 4193 and link-local), and names that
+ * only a home network resolves.
+ */
 function isLocal(host: string): boolean {
   return (
-    host === 'localhost' ||
-    host === '[::1]' ||
-    /\.(localhost|local|lan|home\.arpa)$/.test(host) ||
-    /^(127|10)(\.\d+){3}$/.test(host) ||
+    isLoopback(host) ||
+    /\.(local|lan|home\.arpa)$/.test(host) ||
+    /^10(\.\d+){3}$/.test(host) ||
     /^192\.168(\.\d+){2}$/.test(host) ||
-    /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host)
+    /^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/.test(host) ||
+    /^\[(f[cd]|fe[89ab])[\da-f]{0,2}:/.test(host)
   );
 }

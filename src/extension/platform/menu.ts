@@ -1,5 +1,6 @@
 import { type Browser, browser } from 'wxt/browser';
 import { type MessageKey, t } from './i18n.ts';
+import { offerLinkedImage } from './linked-image.ts';
 import { openPanel } from './panel.ts';
 
 /** The page on which a menu was opened. */
@@ -29,18 +30,25 @@ interface Item {
   parent?: keyof typeof ITEMS;
   /** Match patterns of the link or the picture. */
   targets?: string[];
+  hidden?: true;
   only?: 'chromium' | 'firefox';
 }
 
+const ENDINGS = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'bmp', 'svg'];
+
 /** Addresses of pictures. Paths in match patterns know capitals. */
-const PICTURES = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'bmp', 'svg']
-  .flatMap((ending) => [ending, ending.toUpperCase()])
-  .flatMap((ending) => [`*://*/*.${ending}`, `*://*/*.${ending}?*`]);
+const PICTURES = ENDINGS.flatMap((ending) => [ending, ending.toUpperCase()]).flatMap((ending) => [
+  `*://*/*.${ending}`,
+  `*://*/*.${ending}?*`,
+]);
+
+const isPicture = (address: string) =>
+  new RegExp(String.raw`^https?://[^?#]+\.(${ENDINGS.join('|')})([?#]|$)`, 'i').test(address);
 
 /**
  * The order is the one in which they are shown. In Chromium an entry whose children do not apply
  * is an entry like any other; so a picture that links to a picture opens a submenu, and every other
- * one does not. Firefox can tell neither that nor, without access to the page, where a link leads.
+ * one does not. Firefox makes a submenu of its own where two entries apply.
  */
 const ITEMS = {
   'share-image': { title: 'menuShare', contexts: ['image'] },
@@ -57,6 +65,12 @@ const ITEMS = {
     parent: 'share-image',
     targets: PICTURES,
     only: 'chromium',
+  },
+  'share-link-of-image': {
+    title: 'menuShareLinked',
+    contexts: ['link'],
+    hidden: true,
+    only: 'firefox',
   },
   'share-video': { title: 'menuShare', contexts: ['video'] },
   'share-audio': { title: 'menuShare', contexts: ['audio'] },
@@ -75,6 +89,7 @@ const ITEMS = {
 /** Adds the entries. Call synchronously at start, or the first click is missed. */
 export function onMenuChosen(listener: (choice: MenuChoice) => void): void {
   browser.runtime.onInstalled.addListener(() => void createMenus());
+  if (import.meta.env.FIREFOX) offerLinkedImage('share-link-of-image', isPicture);
   browser.contextMenus.onClicked.addListener((info, tab) => {
     // Only here, within the click, may it be opened.
     if (info.menuItemId === 'panel') void openPanel(tab?.windowId);
@@ -94,6 +109,7 @@ async function createMenus(): Promise<void> {
       contexts: item.contexts,
       ...(item.parent && { parentId: item.parent }),
       ...(item.targets && { targetUrlPatterns: item.targets }),
+      ...(item.hidden && { visible: false }),
     });
   }
 }
@@ -117,6 +133,7 @@ function choiceOf(
     case 'share-this-image':
       return media('image', srcUrl);
     case 'share-linked-image':
+    case 'share-link-of-image':
       return media('image', linkUrl);
     case 'share-video':
       return media('video', srcUrl);

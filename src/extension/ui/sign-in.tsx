@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SignInForm, SignInProblem } from '../account/account.ts';
+import { isReadByOthers } from '../account/server-address.ts';
 import type { ViewState } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import { Field } from './field.tsx';
@@ -104,6 +105,12 @@ export function SignIn({ state, signIn }: SignInProps) {
           onValue={(value) => (server.value = value)}
           problem={problems.value.server}
         />
+      )}
+      {isReadByOthers(server.value) && (
+        <p class="warning" role="status">
+          <Icon name="warning" size={16} />
+          {t('serverPlain')}
+        </p>
       )}
       <button type="submit" class="button main wide" disabled={busy.value}>
         {busy.value ? t('signingIn') : t('signIn')}

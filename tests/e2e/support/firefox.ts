@@ -17,6 +17,10 @@ export interface FirefoxOptions {
   profile?: string;
   /** Settings as in `about:config`. */
   prefs?: Record<string, boolean | number | string>;
+  /** Whether the extension may work in private windows, which a user has to allow. */
+  inPrivateWindows?: boolean;
+  /** Whether the extension is installed; so it is where nothing is said. */
+  installed?: boolean;
 }
 
 /**
@@ -32,14 +36,15 @@ export class FirefoxBrowser {
     this.#id = id;
   }
 
-  static async start({ profile, prefs = {} }: FirefoxOptions = {}): Promise<FirefoxBrowser> {
+  static async start(options: FirefoxOptions = {}): Promise<FirefoxBrowser> {
+    const { profile, prefs = {}, inPrivateWindows = false, installed = true } = options;
     const manifest = path.join(EXTENSION, 'manifest.json');
     if (!existsSync(manifest)) {
       throw new Error('The extension is not built; run: node scripts/build.mjs extension-firefox');
     }
     const { browser_specific_settings: settings } = JSON.parse(readFileSync(manifest, 'utf8'));
     const { id } = settings.gecko;
-    if (profile !== undefined) await install(profile, id);
+    if (profile !== undefined) await pack(path.join(profile, 'extensions', `${id}.xpi`));
     const browser = await launch({
       browser: 'firefox',
       executablePath: FIREFOX,
@@ -59,8 +64,17 @@ export class FirefoxBrowser {
         ...prefs,
       },
     });
-    if (profile === undefined) await browser.installExtension(EXTENSION);
-    return new FirefoxBrowser(browser, id);
+    const firefox = new FirefoxBrowser(browser, id);
+    if (inPrivateWindows) {
+      await firefox.inWindow(`async () => {
+        const { ExtensionPermissions } = ChromeUtils.importESModule(
+          'resource://gre/modules/ExtensionPermissions.sys.mjs');
+        await ExtensionPermissions.add(${JSON.stringify(id)},
+          { permissions: ['internal:privateBrowsingAllowed'], origins: [], data_collection: [] });
+      }`);
+    }
+    if (profile === undefined && installed) await browser.installExtension(EXTENSION);
+    return firefox;
   }
 
   newPage(): Promise<Page> {
@@ -80,30 +94,90 @@ export class FirefoxBrowser {
     throw new Error('The page of the extension did not open.');
   }
 
-  /** Clicks with the right button, then on an item of the real menu. */
+  /** The page of a private window, which is opened. */
+  async openPrivateWindow(): Promise<Page> {
+    const before = new Set(await this.#browser.pages());
+    await this.inWindow(`async () => {
+      const opened = OpenBrowserWindow({ private: true });
+      await new Promise((ready) => opened.addEventListener('load', ready, { once: true }));
+    }`);
+    for (const end = Date.now() + 20_000; Date.now() < end; await sleep(50)) {
+      const page = (await this.#browser.pages()).find((page) => !before.has(page));
+      if (page) return page;
+    }
+    throw new Error('The private window did not open.');
+  }
+
+  async closePrivateWindow(): Promise<void> {
+    await this.inWindow(`async () => {
+      for (const each of Services.wm.getEnumerator('navigator:browser')) {
+        if (PrivateBrowsingUtils.isWindowPrivate(each)) each.close();
+      }
+    }`);
+  }
+
+  /** Clicks with the right button, then on an item of the real menu, once it is there. */
   async chooseFromMenu(page: Page, selector: string, label: string): Promise<void> {
     await page.click(selector, { button: 'right' });
-    await this.#inWindow(`async () => {
-      const menu = document.getElementById('contentAreaContextMenu');
-      if (menu.state !== 'open') {
-        await new Promise((open) => menu.addEventListener('popupshown', open, { once: true }));
-      }
-      const items = [...menu.querySelectorAll('menuitem')].filter(({ hidden }) => !hidden);
-      const item = items.find(({ label }) => label === ${JSON.stringify(label)});
+    await this.inWindow(`async () => {
+      ${OPEN_MENU}
+      const find = () => shown(menu).find((item) => item.label === ${JSON.stringify(label)});
+      for (let tries = 0; tries < 100 && !find(); tries++) await frame();
+      const item = find();
       if (!item) throw new Error('The menu has no such item.');
       const popup = item.parentElement;
       if (popup !== menu) {
-        const shown = new Promise((open) => popup.addEventListener('popupshown', open, { once: true }));
+        const opened = new Promise((open) => popup.addEventListener('popupshown', open, { once: true }));
         popup.parentElement.openMenu(true);
-        await shown;
+        await opened;
       }
       popup.activateItem(item);
     }`);
   }
 
+  /** What the extension offers in the menu of a right-click; the menu is closed again. */
+  async offersOf(page: Page, selector: string): Promise<string[]> {
+    await page.click(selector, { button: 'right' });
+    const labels = await this.inWindow(`async () => {
+      ${OPEN_MENU}
+      // The extension may add to it a moment later.
+      for (let wait = 0; wait < 20; wait++) await frame();
+      const own = shown(menu).filter(({ id }) => id.startsWith('share_ge_tt-menuitem'));
+      const labels = own.map(({ label }) => label);
+      const hidden = new Promise((close) => menu.addEventListener('popuphidden', close, { once: true }));
+      menu.hidePopup();
+      await hidden;
+      return JSON.stringify(labels);
+    }`);
+    return JSON.parse(String(labels)) as string[];
+  }
+
+  /** What Firefox asks before it installs the extension from a file. */
+  async questionOfInstall(folder: string): Promise<string> {
+    const file = path.join(folder, 'extension.xpi');
+    await pack(file);
+    const text = await this.inWindow(`async () => {
+      const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+      const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs');
+      const install = await AddonManager.getInstallForFile(new FileUtils.File(${JSON.stringify(file)}));
+      const asked = new Promise((shown) => {
+        PopupNotifications.panel.addEventListener('popupshown', shown, { once: true });
+      });
+      AddonManager.installAddonFromAOM(gBrowser.selectedBrowser, document.documentURIObject, install);
+      await asked;
+      return document.getElementById('addon-webext-permissions-notification').textContent;
+    }`);
+    return String(text);
+  }
+
+  /** Opens the extension's sidebar, as the browser's own menu does. */
+  async openSidebar(): Promise<void> {
+    await this.inWindow(`() => SidebarController.show('share_ge_tt-sidebar-action')`);
+  }
+
   /** What the background page is doing: `running`, `stopped`, `starting` or `suspending`. */
   backgroundState(): Promise<unknown> {
-    return this.#inWindow(
+    return this.inWindow(
       `async () => WebExtensionPolicy.getByID(${JSON.stringify(this.#id)}).extension.backgroundState`,
     );
   }
@@ -123,7 +197,7 @@ export class FirefoxBrowser {
   }
 
   /** Runs a function in the browser's own window, where the menus are. */
-  async #inWindow(source: string): Promise<unknown> {
+  async inWindow(source: string): Promise<unknown> {
     // Puppeteer has no public way to this context.
     const { connection } = this.#browser as unknown as { connection: BidiConnection };
     const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
@@ -152,15 +226,26 @@ interface BidiConnection {
   }>;
 }
 
-/** Packs the extension as an add-on of the profile, which stays installed over restarts. */
-async function install(profile: string, id: string): Promise<void> {
-  const folder = path.join(profile, 'extensions');
-  await mkdir(folder, { recursive: true });
+/** Waits for the menu of a right-click, and sees its items. */
+const OPEN_MENU = `
+  const frame = () => new Promise((next) => setTimeout(next, 20));
+  const windows = [...Services.wm.getEnumerator('navigator:browser')];
+  const menus = windows.map((each) => each.document.getElementById('contentAreaContextMenu'));
+  const opened = () => menus.find(({ state }) => state === 'open');
+  for (let tries = 0; tries < 250 && !opened(); tries++) await frame();
+  const menu = opened();
+  if (!menu) throw new Error('No menu has opened.');
+  const shown = (menu) => [...menu.querySelectorAll('menuitem')].filter(({ hidden }) => !hidden);
+`;
+
+/** Packs the extension as an add-on; one in the folder of a profile stays installed over restarts. */
+async function pack(file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
   const archive = new ZipFile();
   for (const entry of await readdir(EXTENSION, { recursive: true, withFileTypes: true })) {
-    const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile()) archive.addFile(file, path.relative(EXTENSION, file));
+    const source = path.join(entry.parentPath, entry.name);
+    if (entry.isFile()) archive.addFile(source, path.relative(EXTENSION, source));
   }
   archive.end();
-  await writeFile(path.join(folder, `${id}.xpi`), archive.outputStream);
+  await writeFile(file, archive.outputStream);
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { isLoopback, parseServer } from '../../account/server-address.ts';
+import { isReadByOthers } from '../../account/server-address.ts';
 import type {
   ServerTestProblem,
   ServerTestState,
@@ -76,7 +76,7 @@ export function ServerSection({ view, tools, signInThere }: ServerProps) {
           {t('testServer')}
         </button>
       </form>
-      {isPlain(value) && (
+      {isReadByOthers(value) && (
         <p class="warning">
           <Icon name="warning" size={16} />
           {t('serverPlain')}
@@ -93,16 +93,6 @@ export function ServerSection({ view, tools, signInThere }: ServerProps) {
         </button>
       )}
     </Section>
-  );
-}
-
-/** Without encryption, and not on this computer. */
-function isPlain(text: string): boolean {
-  const address = parseServer(text);
-  return (
-    typeof address !== 'string' &&
-    address.address.startsWith('http:') &&
-    !isLoopback(address.address)
   );
 }
 

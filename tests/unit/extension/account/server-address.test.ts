@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseServer } from '../../../../src/extension/account/server-address.ts';
+import { isReadByOthers, parseServer } from '../../../../src/extension/account/server-address.ts';
 
 describe('a server address', () => {
   it.each([
@@ -11,6 +11,8 @@ describe('a server address', () => {
     ['http://nas.local:80', 'http://nas.local/1', 'http://nas.local/*'],
     ['http://192.168.1.20:8080', 'http://192.168.1.20:8080/1', 'http://192.168.1.20/*'],
     ['http://[::1]:4380', 'http://[::1]:4380/1', 'http://[::1]/*'],
+    ['http://[fd12:3456::7]:4380', 'http://[fd12:3456::7]:4380/1', 'http://[fd12:3456::7]/*'],
+    ['http://[fe80::1]', 'http://[fe80::1]/1', 'http://[fe80::1]/*'],
   ])('%j has the API root %s and needs %s', (typed, baseUrl, origin) => {
     expect(parseServer(typed)).toMatchObject({ baseUrl, origin });
   });
@@ -22,10 +24,26 @@ describe('a server address', () => {
     },
   );
 
-  it.each(['http://files.example.org', 'http://172.32.0.1', 'http://11.0.0.1', 'http://8.8.8.8'])(
-    '%s would send the password in clear',
-    (typed) => {
-      expect(parseServer(typed)).toBe('server-insecure');
-    },
-  );
+  it.each([
+    'http://files.example.org',
+    'http://172.32.0.1',
+    'http://11.0.0.1',
+    'http://8.8.8.8',
+    'http://[2001:db8::1]',
+    'http://fd00.example.org',
+  ])('%s would send the password in clear', (typed) => {
+    expect(parseServer(typed)).toBe('server-insecure');
+  });
+
+  it.each([
+    ['http://192.168.1.20:8080', true],
+    ['http://nas.lan', true],
+    ['http://[fd12::7]', true],
+    ['https://nas.lan', false],
+    ['http://localhost:4380', false],
+    ['http://127.0.0.1:4380', false],
+    ['http://files.example.org', false],
+  ])('%s calls for a warning: %s', (typed, warned) => {
+    expect(isReadByOthers(typed)).toBe(warned);
+  });
 });
