@@ -19,12 +19,14 @@ export interface FirefoxOptions {
   prefs?: Record<string, boolean | number | string>;
   /** Whether the extension may work in private windows, which a user has to allow. */
   inPrivateWindows?: boolean;
+  /** Of X, where it shall be seen and use the real clipboard. */
+  display?: string;
   /** Whether the extension is installed; so it is where nothing is said. */
   installed?: boolean;
 }
 
 /**
- * A headless Firefox with the extension. Playwright drives no stock Firefox, so WebDriver BiDi is
+ * Firefox with the extension, headless unless it has a display. Playwright drives no stock Firefox, so WebDriver BiDi is
  * spoken by Puppeteer, as a library.
  */
 export class FirefoxBrowser {
@@ -37,7 +39,7 @@ export class FirefoxBrowser {
   }
 
   static async start(options: FirefoxOptions = {}): Promise<FirefoxBrowser> {
-    const { profile, prefs = {}, inPrivateWindows = false, installed = true } = options;
+    const { profile, prefs = {}, display, inPrivateWindows = false, installed = true } = options;
     const manifest = path.join(EXTENSION, 'manifest.json');
     if (!existsSync(manifest)) {
       throw new Error('The extension is not built; run: node scripts/build.mjs extension-firefox');
@@ -48,7 +50,10 @@ export class FirefoxBrowser {
     const browser = await launch({
       browser: 'firefox',
       executablePath: FIREFOX,
-      headless: true,
+      headless: display === undefined,
+      ...(display !== undefined && {
+        env: { ...process.env, DISPLAY: display, MOZ_ENABLE_WAYLAND: '0' },
+      }),
       defaultViewport: null,
       ...(profile !== undefined && { userDataDir: profile }),
       // Without it a page of the extension may not be opened by a script.
@@ -71,6 +76,8 @@ export class FirefoxBrowser {
           'resource://gre/modules/ExtensionPermissions.sys.mjs');
         await ExtensionPermissions.add(${JSON.stringify(id)},
           { permissions: ['internal:privateBrowsingAllowed'], origins: [], data_collection: [] });
+        const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+        await (await AddonManager.getAddonByID(${JSON.stringify(id)}))?.reload();
       }`);
     }
     if (profile === undefined && installed) await browser.installExtension(EXTENSION);
@@ -103,7 +110,8 @@ export class FirefoxBrowser {
     }`);
     for (const end = Date.now() + 20_000; Date.now() < end; await sleep(50)) {
       const page = (await this.#browser.pages()).find((page) => !before.has(page));
-      if (page) return page;
+      // Until its own first page is there, it leaves every other one.
+      if (page?.url() === 'about:privatebrowsing') return page;
     }
     throw new Error('The private window did not open.');
   }
