@@ -23,7 +23,10 @@ export async function clearNotice(id: string): Promise<void> {
   if (await browser.permissions.contains(PERMISSION)) await browser.notifications.clear(id);
 }
 
-/** Call synchronously at start. The interface is there only while the permission is held. */
+/**
+ * Call synchronously at start. The interface is there only while the permission is held; Firefox has
+ * its name even then, but nothing under it.
+ */
 export function onNoticeClicked(listener: (id: string) => void): void {
   const listen = () => {
     const { onClicked } = browser.notifications;
@@ -33,7 +36,8 @@ export function onNoticeClicked(listener: (id: string) => void): void {
     };
     onClicked.addListener(clicked);
   };
-  if ('notifications' in browser) listen();
+  const { notifications }: Partial<typeof browser> = browser;
+  if (notifications) listen();
   browser.permissions.onAdded.addListener(({ permissions }) => {
     if (permissions?.includes('notifications')) listen();
   });

@@ -101,6 +101,14 @@ export class FirefoxBrowser {
     throw new Error('The page of the extension did not open.');
   }
 
+  /** Addresses of all tabs; pages of the extension tell theirs to nobody else. */
+  async addresses(): Promise<string[]> {
+    const addresses = await this.inWindow(
+      '() => JSON.stringify(gBrowser.browsers.map(({ currentURI }) => currentURI.spec))',
+    );
+    return JSON.parse(String(addresses)) as string[];
+  }
+
   /** The page of a private window, which is opened. */
   async openPrivateWindow(): Promise<Page> {
     const before = new Set(await this.#browser.pages());
