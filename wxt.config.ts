@@ -1,5 +1,6 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { shortCatalogue } from './scripts/lib/catalogues.mjs';
 import { renderIcons } from './scripts/lib/icons.mjs';
 import { licences } from './scripts/lib/licences.mjs';
 
@@ -32,6 +33,12 @@ export default defineConfig({
   outDirTemplate: process.env['EXTENSION_FOLDER'] ?? '{{browser}}-mv{{manifestVersion}}',
   hooks: {
     async 'build:publicAssets'({ config }, files) {
+      for (const [index, file] of files.entries()) {
+        if ('absoluteSrc' in file && file.relativeDest.endsWith('messages.json')) {
+          const contents = await shortCatalogue(file.absoluteSrc);
+          files[index] = { relativeDest: file.relativeDest, contents };
+        }
+      }
       files.push(...(await renderIcons(`${config.wxtDir}/icons`)));
       files.push({ relativeDest: 'licences.json', contents: JSON.stringify(await licences()) });
     },
@@ -40,6 +47,13 @@ export default defineConfig({
     plugins: [preact()],
     build: {
       sourcemap: false,
+      minify: 'terser',
+      terserOptions: {
+        compress: { passes: 2 },
+        ecma: 2020,
+        module: true,
+        format: { comments: false },
+      },
       modulePreload: { polyfill: false },
       target: ['chrome148', 'firefox142'],
     },
