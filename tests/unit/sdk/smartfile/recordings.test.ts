@@ -221,6 +221,10 @@ describe('requests recorded with OAuth', () => {
       clock: new QuickClock(),
     });
 
+  it('are all taken up below', () => {
+    expect(oauth.cases.map(({ name }) => name)).toEqual(['oauth-flow-oob', 'oauth-get']);
+  });
+
   it('are sent alike on the way from no token to the first call', async () => {
     const recorded = oauth.cases.find(({ name }) => name === 'oauth-flow-oob')!;
     const server = await replay(recorded.exchanges);
