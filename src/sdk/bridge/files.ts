@@ -11,6 +11,7 @@ import { fileHash } from './hash.ts';
 import type { CallOptions, Requests } from './requests.ts';
 import type { FileEntry, Operation, Pointer, Token } from './shapes.ts';
 import type { ChannelSocketConstructor } from './socket.ts';
+import { stoppable } from './stoppable.ts';
 import type { Tokens } from './tokens.ts';
 
 const PULL: Endpoint = 'GET /buckets/:id/files/:hash';
@@ -87,11 +88,11 @@ export class Files {
     const { size: total } = file;
     await probe(file);
     const token = await this.#token(bucketId, 'PUSH', options);
-    const body = new FormData();
-    body.append('data', file, filename);
 
     const scope = abortScope(options.signal);
     const { signal } = scope;
+    const body = new FormData();
+    body.append('data', stoppable(file, filename, signal));
     let reported = -1;
     const report = (loaded: number): void => {
       if (loaded <= reported) return;

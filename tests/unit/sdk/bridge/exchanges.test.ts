@@ -99,7 +99,7 @@ describe('beside the recorded exchanges of the JavaScript client', () => {
     const outcome = await call.act(client, recorded).catch((error: unknown) => error);
 
     const { request, response } = recorded;
-    const ours = await sent();
+    const ours = sent();
     expect(ours.method).toBe(request.method);
     expect(ours.target.split('?')[0]).toBe(request.target.split('?')[0]);
     if (recorded.name !== 'activate') expect(ours.target).toBe(request.target);
@@ -177,23 +177,25 @@ function header(headers: [string, string][], name: string): string | undefined {
 function against(recorded: RecordedExchange, auth: 'basic' | 'key' | undefined) {
   const { request, response } = recorded;
   const nonceText = /__nonce"?[=:] ?([\d.]+)/.exec(request.target + bodyText(request.body))?.[1];
-  let seen: Request | undefined;
+  let seen: { request: Request; body: string } | undefined;
   const client = new BridgeClient({
     baseUrl: 'https://service.example',
     nonce: () => Number(nonceText),
     ...(auth === 'basic' && { auth: basicAuth(carol) }),
     ...(auth === 'key' && { auth: keyPairAuth(keyPair) }),
-    fetch: (input, init) => {
-      seen = new Request(input, init);
+    // A server has read the body when it answers.
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      seen = { request, body: await request.text() };
       const { status } = response;
-      return Promise.resolve(new Response(response.body?.text ?? null, { status }));
+      return new Response(response.body?.text ?? null, { status });
     },
   });
-  async function sent() {
+  function sent() {
     if (!seen) throw new Error('nothing was sent');
-    const { pathname, search } = new URL(seen.url);
-    const { method, headers } = seen;
-    return { method, target: pathname + search, headers, body: await seen.text() };
+    const { method, headers, url } = seen.request;
+    const { pathname, search } = new URL(url);
+    return { method, target: pathname + search, headers, body: seen.body };
   }
   return { client, sent };
 }
