@@ -5,17 +5,10 @@ import { renderIcons } from './scripts/lib/icons.mjs';
 import { licences } from './scripts/lib/licences.mjs';
 
 /**
- * Asked for at installation, none with a warning but the clipboard's; docs/permissions.md says why.
+ * Asked for at installation, none with a warning; docs/permissions.md says why.
  * A server's origin is asked for when somebody signs in there, any other host when a picture needs it.
  */
-const permissions = [
-  'activeTab',
-  'alarms',
-  'clipboardWrite',
-  'contextMenus',
-  'scripting',
-  'storage',
-];
+const permissions = ['activeTab', 'alarms', 'contextMenus', 'scripting', 'storage'];
 
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -63,8 +56,8 @@ export default defineConfig({
     description: '__MSG_extensionDescription__',
     default_locale: 'en',
     permissions: browser === 'chrome' ? [...permissions, 'offscreen', 'sidePanel'] : permissions,
-    // Asked for in the options, by whoever wants to be told.
-    optional_permissions: ['notifications'],
+    // Asked for by whoever wants links to be copied without a click, or to be told.
+    optional_permissions: ['clipboardWrite', 'notifications'],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // The one way that both browsers know; what comes from private windows is kept in memory only.
     incognito: 'spanning',

@@ -21,14 +21,15 @@ export async function extensionId(folder) {
 }
 
 /**
- * Prepares a new profile in which the extension already holds some host permissions, as if the
- * person had said yes to the browser's question.
+ * Prepares a new profile in which the extension already holds some host permissions, and
+ * may copy links by itself, as if the person had said yes to the browser's questions.
  * @param {string} profile
  * @param {string} id
  * @param {string[]} hosts match patterns, for example `http://127.0.0.1/*`
  */
 export async function seedProfile(profile, id, hosts) {
-  const granted = { api: [], explicit_host: hosts, manifest_permissions: [], scriptable_host: [] };
+  const api = ['clipboardWrite'];
+  const granted = { api, explicit_host: hosts, manifest_permissions: [], scriptable_host: [] };
   const settings = { [id]: { active_permissions: granted, runtime_granted_permissions: granted } };
   const preferences = { extensions: { ui: { developer_mode: true }, settings } };
   await mkdir(path.join(profile, 'Default'), { recursive: true });

@@ -86,7 +86,13 @@ test('a file is shared although the worker had been stopped before', async ({
 });
 
 test.describe('a picture on another host', () => {
-  test.use({ hosts: { active: [], onRequest: ['http://127.0.0.1/*', 'http://localhost/*'] } });
+  test.use({
+    hosts: {
+      active: [],
+      onRequest: ['http://127.0.0.1/*', 'http://localhost/*'],
+      api: ['clipboardWrite'],
+    },
+  });
 
   test('is read after its host alone has been allowed', async ({ extension, server, site }) => {
     const elsewhere = site.origin.replace('127.0.0.1', 'localhost');

@@ -7,12 +7,21 @@ import { choose, expect, finished, linkOf, signIn, test } from './support/firefo
 import { startSite } from './support/site.ts';
 import { stateOf } from './support/slow-server.ts';
 
+/** The tick in the options, whose question this Firefox answers by itself. */
+async function allowCopying(firefox: FirefoxBrowser): Promise<void> {
+  const page = await firefox.open('options.html');
+  await page.locator('.switch input').click();
+  await page.waitForSelector('.saved:not(.hidden)');
+  await page.close();
+}
+
 test('Firefox shares a file that was chosen in the upload tab', async ({
   firefox,
   slow: { server, uplink },
 }, info) => {
   const file = info.outputPath('notes.txt');
   writeFileSync(file, 'from Firefox');
+  await allowCopying(firefox);
   const page = await firefox.open('share.html');
   await signIn(page, uplink.origin);
   await choose(page, file);
@@ -27,6 +36,7 @@ test('Firefox shares a picture from the menu of a right-click', async ({
   slow: { server, uplink },
 }) => {
   const site = await startSite();
+  await allowCopying(firefox);
   const tab = await firefox.open('share.html');
   await signIn(tab, uplink.origin);
   const page = await firefox.newPage();

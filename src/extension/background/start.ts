@@ -16,7 +16,7 @@ import { slot } from '../platform/memory.ts';
 import { isOnline, onNetworkChange } from '../platform/network.ts';
 import { clearNotice, showNotice } from '../platform/notifications.ts';
 import { fetchInPage } from '../platform/page-picture.ts';
-import { hasOrigin } from '../platform/permissions.ts';
+import { hasOrigin, mayCopy, onPermissionsChanged } from '../platform/permissions.ts';
 import { privateWindowIsOpen, tellPrivateViews } from '../platform/private.ts';
 import { openShare, openUploadTab } from '../platform/tabs.ts';
 import { viewIsSeen } from '../platform/views.ts';
@@ -78,6 +78,14 @@ export async function startBackground(
     }),
   ]);
   let online = isOnline();
+  let copyAllowed = await mayCopy();
+  onPermissionsChanged(() => {
+    void mayCopy().then((allowed) => {
+      copyAllowed = allowed;
+      changed();
+    });
+  });
+  const copies = () => copyAllowed && settings.current().copyByItself;
   const live = createLiveNeeds({
     service: account.service,
     listen: (needs) => host.listen(needs),
@@ -139,6 +147,7 @@ export async function startBackground(
     removals,
     reachable: listing.reachable,
     online: () => online,
+    mayCopy: () => copyAllowed,
     publish(state) {
       news.send(state);
       const jobs = store.all();
@@ -161,7 +170,7 @@ export async function startBackground(
     view,
     notices,
     privateWindowIsOpen,
-    copies: () => settings.current().copyByItself,
+    copies,
   });
   const scheduler = createScheduler({
     store,
@@ -239,7 +248,7 @@ export async function startBackground(
     async noticeClicked(id) {
       const share = shareOfNotice(id);
       if (share === undefined) return openUploadTab();
-      if (settings.current().copyByItself) await host.copy(share).catch(() => undefined);
+      if (copies()) await host.copy(share).catch(() => undefined);
       await openShare(share);
     },
     async tick() {

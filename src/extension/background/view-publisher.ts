@@ -22,6 +22,8 @@ export interface PublisherOptions {
   removals: Removals;
   reachable: () => boolean;
   online: () => boolean;
+  /** The browser lets links be copied without a click. */
+  mayCopy: () => boolean;
   /** Hands the state to every open view, and shows it on the toolbar button. */
   publish: (state: ViewState) => void;
 }
@@ -53,6 +55,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       server: options.account.all().server,
       reachable: options.reachable(),
       online: options.online(),
+      mayCopy: options.mayCopy(),
       jobs: options.store
         .all()
         .filter((job) => job.state.name !== 'cancelled' && (job.private === true) === secret)

@@ -30,6 +30,8 @@ export interface ViewState {
   version: number;
   /** The list has been read from the service at least once. */
   loaded: boolean;
+  /** The browser lets links be copied without a click. */
+  mayCopy: boolean;
   /** What can still be brought back. */
   removals: Removal[];
   /** What could not be deleted and is still there. */

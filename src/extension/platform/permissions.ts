@@ -15,6 +15,24 @@ export function onOriginsGranted(listener: (origins: readonly string[]) => void)
   });
 }
 
+const CLIPBOARD = { permissions: ['clipboardWrite' as const] };
+
+/** Whether the background may put something on the clipboard; a click in a page always may. */
+export function mayCopy(): Promise<boolean> {
+  return browser.permissions.contains(CLIPBOARD);
+}
+
+/** Call it first thing in a click, or browsers refuse to ask. */
+export function requestCopying(): Promise<boolean> {
+  return browser.permissions.request(CLIPBOARD);
+}
+
+/** Tells that a permission was given or taken back, wherever it was done. */
+export function onPermissionsChanged(listener: () => void): void {
+  browser.permissions.onAdded.addListener(listener);
+  browser.permissions.onRemoved.addListener(listener);
+}
+
 export function hasOrigin(origin: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [origin] });
 }

@@ -10,12 +10,6 @@ export function removeOrigin(origin: string): Promise<boolean> {
   return browser.permissions.remove({ origins: [origin] });
 }
 
-/** Tells that access was given or taken back, wherever it was done. */
-export function onAccessChanged(listener: () => void): void {
-  browser.permissions.onAdded.addListener(listener);
-  browser.permissions.onRemoved.addListener(listener);
-}
-
 /** Call it first thing in a click, or browsers refuse to ask. */
 export function requestNotifications(): Promise<boolean> {
   return browser.permissions.request({ permissions: ['notifications'] });

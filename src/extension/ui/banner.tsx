@@ -13,10 +13,14 @@ interface BannerProps {
   actions: Actions;
   /** Shows the largest shares, to delete some. */
   freeUp: () => void;
+  /** Links are to be copied without a click, as far as the user has said. */
+  offersCopying: boolean;
+  declineCopying: () => void;
 }
 
 /** What stands in the way of everything; only the highest in rank shows. */
-export function Banner({ state, actions, freeUp }: BannerProps) {
+export function Banner(props: BannerProps) {
+  const { state, actions, freeUp, offersCopying, declineCopying } = props;
   const { account, jobs, online, reachable } = state;
   const waiting = (kind: string) => jobs.filter(({ reason }) => reason?.kind === kind).length;
   if (!online) {
@@ -50,6 +54,19 @@ export function Banner({ state, actions, freeUp }: BannerProps) {
       <Bar icon="full" text={texts.filter(Boolean).join(' ')}>
         <button type="button" class="button" onClick={freeUp}>
           {t('freeUpSpace')}
+        </button>
+      </Bar>
+    );
+  }
+  // Whoever has seen what a link is can tell whether to have it copied.
+  if (offersCopying && !state.mayCopy && jobs.length + state.shares.length > 0) {
+    return (
+      <Bar icon="link" text={t('bannerCopying')}>
+        <button type="button" class="button" onClick={() => void actions.allowCopying()}>
+          {t('allow')}
+        </button>
+        <button type="button" class="button" onClick={declineCopying}>
+          {t('notNow')}
         </button>
       </Bar>
     );

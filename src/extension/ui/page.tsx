@@ -83,7 +83,13 @@ export function Page({ view, giving, does, children, list, freeUp }: PageProps) 
         )}
         {state && signedIn && (
           <>
-            <Banner state={state} actions={actions} freeUp={freeUp} />
+            <Banner
+              state={state}
+              actions={actions}
+              freeUp={freeUp}
+              offersCopying={view.settings.current.value.copyByItself}
+              declineCopying={() => void view.settings.change({ copyByItself: false })}
+            />
             {uploads ? children : <PathForm sharePath={actions.sharePath} />}
             {lists}
           </>

@@ -20,7 +20,7 @@ import { copyFromPage } from '../platform/clipboard.ts';
 import { language } from '../platform/i18n.ts';
 import type { ScreenshotShape } from '../platform/menu.ts';
 import { caller } from '../platform/messages.ts';
-import { requestOrigin } from '../platform/permissions.ts';
+import { requestCopying, requestOrigin } from '../platform/permissions.ts';
 import { connectPrivateView, inPrivateWindow } from '../platform/private.ts';
 import { version } from '../platform/product.ts';
 import { openOptions, openShare, openUploadTab } from '../platform/tabs.ts';
@@ -97,6 +97,8 @@ export interface Actions {
   /** @param as by default as the settings say. */
   copy: (links: readonly TitledLink[], as?: LinkFormat) => void;
   copyText: (text: string) => Promise<void>;
+  /** Links are copied without a click from now on, if the user allows it. Call it first thing in a click. */
+  allowCopying: () => Promise<boolean>;
   /** What runs where, for support. */
   program: () => Program;
   /** @param at what the tab shows first: `share=NAME`, `add=NAME` or `free`. */
@@ -224,6 +226,11 @@ export function connectView(): View {
         });
       },
       copyText: copyFromPage,
+      async allowCopying() {
+        const granted = await requestCopying().catch(() => false);
+        await settings.change({ copyByItself: granted });
+        return granted;
+      },
       program: () => ({ version: version(), userAgent: navigator.userAgent, language: language() }),
       openUploadTab: (at) => void openUploadTab(at),
       openShare: (url) => void openShare(url),

@@ -5,7 +5,7 @@ import { type ServerTestState, testServer } from '../account/server-test.ts';
 import type { BackgroundCalls } from '../background/calls.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
 import { caller } from '../platform/messages.ts';
-import { requestOrigin } from '../platform/permissions.ts';
+import { onPermissionsChanged, requestOrigin } from '../platform/permissions.ts';
 import { openWelcome, version } from '../platform/product.ts';
 import {
   hasShortcutsPage,
@@ -13,12 +13,7 @@ import {
   shortcuts as readShortcuts,
   type Shortcut,
 } from '../platform/shortcuts.ts';
-import {
-  grantedOrigins,
-  onAccessChanged,
-  removeOrigin,
-  requestNotifications,
-} from '../platform/site-access.ts';
+import { grantedOrigins, removeOrigin, requestNotifications } from '../platform/site-access.ts';
 import { openShare } from '../platform/tabs.ts';
 import { atServer } from './at-server.ts';
 import type { View } from './client.ts';
@@ -69,7 +64,7 @@ export function connectOptions(): OptionsTools {
     const origins = await grantedOrigins();
     sites.value = origins.map((origin) => ({ origin, label: origin.replace(/\/\*$/, '') }));
   };
-  onAccessChanged(() => void readSites());
+  onPermissionsChanged(() => void readSites());
   void readSites();
   const readKeys = async () => {
     shortcuts.value = await readShortcuts();

@@ -1,7 +1,7 @@
 import type { ViewState } from '../background/view-state.ts';
 
 /** A change of the shape of {@link ViewState} changes the key. */
-const KEY = 'view-3';
+const KEY = 'view-4';
 
 /**
  * The last known state, so that a popup shows something in its first frame. It is read before

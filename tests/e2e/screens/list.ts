@@ -226,6 +226,11 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'popup-copying-offered',
+    page: 'popup.html',
+    answers: { 'view.open': state({ shares: RECENT.slice(0, 2), mayCopy: false }) },
+  },
+  {
     name: 'popup-long-names',
     page: 'popup.html',
     answers: {

@@ -116,6 +116,7 @@ export function state(over: Partial<ViewState> = {}): ViewState {
     more: false,
     version: 1,
     loaded: true,
+    mayCopy: true,
     removals: [],
     refused: [],
     ...over,

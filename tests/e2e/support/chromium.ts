@@ -26,6 +26,8 @@ export interface Hosts {
   onRequest: string[];
   /** Optional permissions of other kinds, granted from the first moment. */
   api?: string[];
+  /** And those that are granted without a question when the extension asks. */
+  apiOnRequest?: string[];
   /** Allowed in private windows. */
   incognito?: boolean;
 }
@@ -54,7 +56,7 @@ export class ExtensionBrowser {
   }
 
   /** Answers the questions for host permissions beforehand. Before the first start only. */
-  grant({ active, onRequest, api = [], incognito = false }: Hosts): void {
+  grant({ active, onRequest, api = [], apiOnRequest = [], incognito = false }: Hosts): void {
     const set = (hosts: string[], api: string[] = []) => ({
       api,
       explicit_host: hosts,
@@ -64,8 +66,8 @@ export class ExtensionBrowser {
     const own = {
       ...(incognito && { incognito }),
       ...(active.length + api.length > 0 && { active_permissions: set(active, api) }),
-      ...(onRequest.length + api.length > 0 && {
-        runtime_granted_permissions: set(onRequest, api),
+      ...(onRequest.length + api.length + apiOnRequest.length > 0 && {
+        runtime_granted_permissions: set(onRequest, [...api, ...apiOnRequest]),
       }),
     };
     mkdirSync(path.join(this.profile, 'Default'), { recursive: true });
@@ -290,7 +292,10 @@ interface Fixtures {
 
 /** Gives each test a server with one account, and a browser with the extension. */
 export const test = base.extend<Fixtures, { display: Display | undefined }>({
-  hosts: [{ active: [], onRequest: ['http://127.0.0.1/*'] }, { option: true }],
+  hosts: [
+    { active: [], onRequest: ['http://127.0.0.1/*'], api: ['clipboardWrite'] },
+    { option: true },
+  ],
   display: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
     async ({}, use, info) => {

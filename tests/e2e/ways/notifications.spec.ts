@@ -25,7 +25,11 @@ const shown = async (extension: ExtensionBrowser) =>
 
 test.describe('with notifications allowed', () => {
   test.use({
-    hosts: { active: [], onRequest: ['http://127.0.0.1/*'], api: ['notifications'] },
+    hosts: {
+      active: [],
+      onRequest: ['http://127.0.0.1/*'],
+      api: ['notifications', 'clipboardWrite'],
+    },
   });
 
   test('a link that was asked for on a page is told, and a click opens it', async ({

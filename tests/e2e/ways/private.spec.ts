@@ -6,7 +6,12 @@ import { type ExtensionBrowser, expect, test } from '../support/chromium.ts';
 import { startSite } from '../support/site.ts';
 
 test.use({
-  hosts: { active: [], onRequest: ['http://127.0.0.1/*'], incognito: true },
+  hosts: {
+    active: [],
+    onRequest: ['http://127.0.0.1/*'],
+    api: ['clipboardWrite'],
+    incognito: true,
+  },
 });
 
 interface Tab {

@@ -95,7 +95,7 @@ export function Choice<K extends TextChoice>(props: ChoiceProps<K>) {
 }
 
 interface SwitchProps {
-  name: 'copyByItself' | 'compactList';
+  name: 'compactList';
   label: string;
   hint?: string;
   settings: SettingsView;

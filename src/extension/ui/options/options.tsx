@@ -69,7 +69,7 @@ export function Options({ view, tools }: { view: View; tools: OptionsTools }) {
               adding.value = true;
             }}
           />
-          <SharingSection settings={view.settings} />
+          <SharingSection view={view} />
           <NotificationsSection settings={view.settings} tools={tools} />
           <AppearanceSection settings={view.settings} />
           <ShortcutsSection tools={tools} />

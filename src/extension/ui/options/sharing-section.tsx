@@ -1,16 +1,13 @@
 import { t } from '../../platform/i18n.ts';
-import type { SettingsView } from '../../views/settings.ts';
-import { Choice, Section, Switch } from './choice.tsx';
+import type { View } from '../../views/client.ts';
+import { Choice, Section } from './choice.tsx';
+import { Copying } from './copying.tsx';
 
-export function SharingSection({ settings }: { settings: SettingsView }) {
+export function SharingSection({ view }: { view: View }) {
+  const { settings } = view;
   return (
     <Section id="sharing" title={t('optionsSharing')}>
-      <Switch
-        name="copyByItself"
-        label={t('copyByItself')}
-        hint={t('copyByItselfHint')}
-        settings={settings}
-      />
+      <Copying view={view} hint={t('copyByItselfHint')} />
       <Choice
         name="copyFormat"
         label={t('copyFormat')}

@@ -6,7 +6,8 @@ import type { OptionsTools } from '../../views/options.ts';
 import { shortAddress } from '../format.ts';
 import { Header } from '../header.tsx';
 import { Icon } from '../icons.tsx';
-import { Switch, useSetting } from '../options/choice.tsx';
+import { useSetting } from '../options/choice.tsx';
+import { Copying } from '../options/copying.tsx';
 import { SignIn } from '../sign-in.tsx';
 // As a data: address it is read like any picture of a page, without a permission.
 import lake from './lake-at-dusk.webp?inline';
@@ -58,7 +59,7 @@ export function Welcome({ view, tools, firefox }: WelcomeProps) {
             </div>
           </Step>
           <Step title={t('welcomeQuicker')}>
-            <Switch name="copyByItself" label={t('copyByItself')} settings={view.settings} />
+            <Copying view={view} />
             <Tell view={view} tools={tools} />
           </Step>
           <Step title={t('welcomePin')}>
