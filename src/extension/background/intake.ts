@@ -38,6 +38,8 @@ export interface IntakeParts {
   unless: Notices['unless'];
   /** Something is needed of the user who is at the keyboard right now. */
   askUser: () => Promise<void>;
+  /** Whether the browser had room for a file that was to be kept. */
+  kept: (whole: boolean) => void;
 }
 
 /** Bytes that are copied before the link is asked for: that takes a moment at most. */
@@ -92,10 +94,12 @@ export function createIntake(parts: IntakeParts): Intake {
   /** `false` when it is too large, or there is no room on this computer: it is then only held. */
   async function copy(id: JobId, content: Blob): Promise<boolean> {
     if (content.size > KEPT_BYTES) return false;
-    return bytes.put(id, content).then(
+    const whole = await bytes.put(id, content).then(
       () => true,
       () => false,
     );
+    parts.kept(whole);
+    return whole;
   }
 
   async function addThumbnail(id: JobId, file: Blob) {

@@ -48,7 +48,10 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
   }
 
   async function tellProblem(job: Job) {
-    const id = linkOf(job.state)?.url ?? job.batch;
+    // One notice for each share: what was told of its link is no news any more.
+    const link = linkOf(job.state)?.url;
+    if (link !== undefined && shown.delete(link)) await options.clear(link);
+    const id = rowId(job.batch);
     await show({ id, title: t('noticeProblem', job.name), text: options.reason(job) });
   }
 
@@ -81,6 +84,8 @@ export async function openNotices(options: NoticesOptions): Promise<Notices> {
       const title = plural('noticeShared', jobs.length);
       const name = first.title ?? first.name;
       const { url } = link;
+      const problem = rowId(first.batch);
+      if (shown.delete(problem)) await options.clear(problem);
       const text = url === undefined ? name : t('noticeSharedText', name, short(url));
       await show({ id: url ?? first.batch, title, text });
     },
@@ -118,9 +123,13 @@ function isInterrupted({ state }: Job): boolean {
   return state.name === 'waiting' && state.reason.kind === 'choose-again';
 }
 
-/** What a click on a notice opens: the share where there is one, else the upload tab. */
-export function shareOfNotice(id: string): string | undefined {
-  return /^https?:/.test(id) ? id : undefined;
+const ROW = 'row=';
+const rowId = (batch: string) => `${ROW}${batch}`;
+
+/** What a click on a notice opens: the share, or the upload tab, at the row that needs the user. */
+export function placeOfNotice(id: string): { share: string } | { tab: string | undefined } {
+  if (/^https?:/.test(id)) return { share: id };
+  return { tab: id.startsWith(ROW) ? id : undefined };
 }
 
 const short = (url: string) => url.replace(/^https?:\/\//, '');

@@ -35,7 +35,7 @@ import { createIntake } from './intake.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
 import { createLiveNeeds } from './live-needs.ts';
-import { openNotices, shareOfNotice } from './notices.ts';
+import { openNotices, placeOfNotice } from './notices.ts';
 import { type ListNote, openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
@@ -85,6 +85,7 @@ export async function startBackground(
       changed();
     });
   });
+  let diskShort = false;
   const copies = () => copyAllowed && settings.current().copyByItself;
   const live = createLiveNeeds({
     service: account.service,
@@ -148,6 +149,7 @@ export async function startBackground(
     reachable: listing.reachable,
     online: () => online,
     mayCopy: () => copyAllowed,
+    diskShort: () => diskShort,
     publish(state) {
       news.send(state);
       const jobs = store.all();
@@ -217,6 +219,9 @@ export async function startBackground(
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
     visiblePart: (tabId) => visiblePart(tabId, format()),
     askUser: tryOpenPopup,
+    kept(whole) {
+      diskShort = !whole;
+    },
     unless: (id, asking) => notices.unless(id, asking).finally(changed),
   });
   const waysIn = createWaysIn({ intake, format, shares: () => view.state().shares });
@@ -246,8 +251,9 @@ export async function startBackground(
     privateViewOpened: () => tellPrivateViews(view.state(true)),
     privateWindowsClosed: () => lifecycle.forgetPrivate(),
     async noticeClicked(id) {
-      const share = shareOfNotice(id);
-      if (share === undefined) return openUploadTab();
+      const place = placeOfNotice(id);
+      if ('tab' in place) return openUploadTab(place.tab);
+      const { share } = place;
       if (copies()) await host.copy(share).catch(() => undefined);
       await openShare(share);
     },

@@ -24,6 +24,8 @@ export interface PublisherOptions {
   online: () => boolean;
   /** The browser lets links be copied without a click. */
   mayCopy: () => boolean;
+  /** The browser had no room for the last file that was to be kept. */
+  diskShort: () => boolean;
   /** Hands the state to every open view, and shows it on the toolbar button. */
   publish: (state: ViewState) => void;
 }
@@ -56,6 +58,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       reachable: options.reachable(),
       online: options.online(),
       mayCopy: options.mayCopy(),
+      ...(options.diskShort() && { diskShort: true as const }),
       jobs: options.store
         .all()
         .filter((job) => job.state.name !== 'cancelled' && (job.private === true) === secret)

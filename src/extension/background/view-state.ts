@@ -32,6 +32,8 @@ export interface ViewState {
   loaded: boolean;
   /** The browser lets links be copied without a click. */
   mayCopy: boolean;
+  /** The browser had no room for a file, so it is only held. */
+  diskShort?: true;
   /** What can still be brought back. */
   removals: Removal[];
   /** What could not be deleted and is still there. */

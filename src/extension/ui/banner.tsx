@@ -58,10 +58,13 @@ export function Banner(props: BannerProps) {
       </Bar>
     );
   }
+  if (state.diskShort === true && jobs.length > 0) {
+    return <Bar icon="warning" text={t('bannerDiskShort')} />;
+  }
   // Whoever has seen what a link is can tell whether to have it copied.
   if (offersCopying && !state.mayCopy && jobs.length + state.shares.length > 0) {
     return (
-      <Bar icon="link" text={t('bannerCopying')}>
+      <Bar icon="link" text={t('bannerCopying')} offer>
         <button type="button" class="button" onClick={() => void actions.allowCopying()}>
           {t('allow')}
         </button>
@@ -74,17 +77,17 @@ export function Banner(props: BannerProps) {
   return null;
 }
 
-function Bar({
-  icon,
-  text,
-  children,
-}: {
+interface BarProps {
   icon: IconName;
   text: string;
+  /** Nothing is wrong. */
+  offer?: boolean;
   children?: ComponentChildren;
-}) {
+}
+
+function Bar({ icon, text, offer = false, children }: BarProps) {
   return (
-    <div class="banner" role="status">
+    <div class={offer ? 'banner offer' : 'banner'} role="status">
       <Icon name={icon} />
       <p>{text}</p>
       {children}

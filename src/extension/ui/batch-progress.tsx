@@ -1,7 +1,7 @@
 import type { JobView } from '../background/view-state.ts';
 import { plural, t } from '../platform/i18n.ts';
 import type { Batch } from './batches.ts';
-import { formatBytes, formatPercent } from './format.ts';
+import { formatBytes, formatPercent, formatTimeLeft } from './format.ts';
 import { Icon } from './icons.tsx';
 import { FileName, ProgressBar } from './parts.tsx';
 import { needsWords } from './texts.ts';
@@ -21,6 +21,7 @@ export function BatchProgress({ batch }: { batch: Batch }) {
   if (!mover && !paused && needsWords(spokesman)) return null;
   const checking = mover !== undefined && figures?.phase === 'checking';
   const pulsing = mover?.state === 'finishing';
+  const speed = figures?.speed ?? 0;
   return (
     <>
       {(mover || sent > 0) && (
@@ -29,6 +30,7 @@ export function BatchProgress({ batch }: { batch: Batch }) {
           sent={checking ? figures.sent : sent}
           size={checking ? (figures.total ?? size) : size}
           pulsing={pulsing}
+          left={speed > 0 && !checking ? formatTimeLeft(((size - sent) / speed) * 1000) : undefined}
         />
       )}
       <p class="row-state">

@@ -53,6 +53,7 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
   return (
     <li
       class="row"
+      data-batch={batch.id}
       onKeyDown={(event) => {
         if (event.key !== 'F2' || event.target instanceof HTMLInputElement) return;
         rename();

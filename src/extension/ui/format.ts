@@ -36,7 +36,12 @@ export function formatTimeLeft(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return t('fewSeconds');
   return formatUnits(
-    minutes < 60 ? { minute: minutes } : { hour: Math.floor(minutes / 60), minute: minutes % 60 },
+    minutes < 60
+      ? { minute: minutes }
+      : {
+          hour: Math.floor(minutes / 60),
+          ...(minutes % 60 > 0 && { minute: minutes % 60 }),
+        },
   );
 }
 

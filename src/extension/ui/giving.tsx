@@ -17,19 +17,24 @@ export interface Giving {
   answer: (yes: boolean) => void;
   /** What the last folder held that is not shared. */
   left: Given['left'] | undefined;
+  /** Names of files without a byte; they are shared as they are. */
+  empty: readonly string[];
 }
 
 /** Shares what is given: at once, unless it is very much. */
 export function useGiving(actions: Actions, each: boolean): Giving {
   const pending = useSignal<Given | undefined>(undefined);
   const left = useSignal<Given['left'] | undefined>(undefined);
+  const hollow = useSignal<readonly string[]>([]);
   const share = (given: Given) => actions.give(given, each);
   return {
     pending: pending.value,
     left: left.value,
+    empty: hollow.value,
     take(given) {
       const { system, empty } = given.left;
       left.value = system + empty > 0 || given.files.length === 0 ? given.left : undefined;
+      hollow.value = given.files.filter(({ file }) => file.size === 0).map(({ name }) => name);
       if (given.files.length === 0) return;
       if (given.files.length > MANY || sizeOf(given) > MUCH) pending.value = given;
       else share(given);
@@ -45,7 +50,8 @@ const sizeOf = ({ files }: Given) => files.reduce((sum, { file }) => sum + file.
 
 /** The one question, and the one line about what was left out. */
 export function GivingLines({ giving }: { giving: Giving }) {
-  const { pending, left, answer } = giving;
+  const { pending, left, empty, answer } = giving;
+  const [emptyName = ''] = empty;
   const yes = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (pending) yes.current?.focus();
@@ -69,6 +75,11 @@ export function GivingLines({ giving }: { giving: Giving }) {
       {left && (
         <p class="left-out" role="status">
           {leftText(left)}
+        </p>
+      )}
+      {empty.length > 0 && (
+        <p class="left-out" role="status">
+          {empty.length === 1 ? t('emptyFile', emptyName) : plural('emptyFiles', empty.length)}
         </p>
       )}
     </>

@@ -31,7 +31,7 @@ export function FileName({ name }: { name: string }) {
   );
 }
 
-export function ProgressBar({ label, sent, size, pulsing }: ProgressProps) {
+export function ProgressBar({ label, sent, size, pulsing, left }: ProgressProps) {
   const fraction = size > 0 ? sent / size : 0;
   return (
     <div
@@ -41,7 +41,13 @@ export function ProgressBar({ label, sent, size, pulsing }: ProgressProps) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(fraction * 100)}
-      aria-valuetext={pulsing ? t('finishing') : formatPercent(fraction)}
+      aria-valuetext={
+        pulsing
+          ? t('finishing')
+          : left === undefined
+            ? formatPercent(fraction)
+            : t('percentAndTime', formatPercent(fraction), left)
+      }
     >
       <span style={{ inlineSize: `${pulsing ? 100 : fraction * 100}%` }} />
     </div>
@@ -54,6 +60,8 @@ interface ProgressProps {
   size: number;
   /** All has been sent; the answer is awaited. */
   pulsing: boolean;
+  /** How long it still takes, in words. */
+  left: string | undefined;
 }
 
 export function CopyButton({ name, url, copied, copy, label }: CopyButtonProps) {

@@ -34,7 +34,9 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   useEffect(() => {
     if (!signedIn) return;
     // The first problem, else what most people come for.
-    const problem = document.querySelector<HTMLElement>('.banner .button, .standstill .button');
+    const problem = document.querySelector<HTMLElement>(
+      '.banner:not(.offer) .button, .standstill .button',
+    );
     (problem ?? choose.current)?.focus();
   }, [signedIn]);
   return (

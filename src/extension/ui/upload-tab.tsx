@@ -15,7 +15,7 @@ import { SharesTab } from './shares/shares-tab.tsx';
 
 interface UploadTabProps {
   view: View;
-  /** What the tab was opened for: `choose`, `recent`, `free`, `add=NAME` or `share=NAME`. */
+  /** What the tab was opened for: `choose`, `recent`, `free`, `add=NAME`, `share=NAME` or `row=BATCH`. */
   part: string;
 }
 
@@ -36,11 +36,17 @@ export function UploadTab({ view, part }: UploadTabProps) {
   const freeing = useSignal(part === 'free');
   const signedIn = view.state.value?.account.status === 'signed-in';
   const [, purpose, sharename] = /^(add|share)=(\w+)$/.exec(part) ?? [];
+  const [, row] = /^row=(.+)$/.exec(part) ?? [];
   const meant = view.state.value?.shares.find((share) => share.sharename === sharename);
   useKey(['Ctrl+O'], () => files.current?.click());
   useEffect(() => {
     if (!signedIn) return;
     if (part === 'choose') choose.current?.focus();
+    if (row !== undefined) {
+      const stuck = document.querySelector<HTMLElement>(`[data-batch="${CSS.escape(row)}"]`);
+      stuck?.scrollIntoView({ block: 'center' });
+      stuck?.querySelector<HTMLElement>('.standstill .button')?.focus();
+    }
     if (part === 'recent') document.querySelector('#recent')?.scrollIntoView();
   }, [signedIn, part]);
   useEffect(() => {

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Notices, openNotices } from '../../../../src/extension/background/notices.ts';
+import {
+  type Notices,
+  openNotices,
+  placeOfNotice,
+} from '../../../../src/extension/background/notices.ts';
 import type { Job, JobState } from '../../../../src/extension/jobs/job.ts';
 import type { Notice } from '../../../../src/extension/platform/notifications.ts';
 import type { Settings } from '../../../../src/extension/settings/settings.ts';
@@ -95,7 +99,7 @@ describe('what needs somebody', () => {
     await notices.check([job(blocked)]);
     await notices.check([job(blocked)]);
     await (await open()).check([job(blocked)]);
-    expect(shown).toEqual([{ id: 'b1', title: 'noticeProblem cat.jpg', text: 'why' }]);
+    expect(shown).toEqual([{ id: 'row=b1', title: 'noticeProblem cat.jpg', text: 'why' }]);
     await notices.check([job({ name: 'sending', link })]);
     await notices.check([job(blocked)]);
     expect(shown).toHaveLength(2);
@@ -142,6 +146,19 @@ describe('nothing is told', () => {
   it('any longer once somebody looks', async () => {
     await notices.check([job(blocked)]);
     await notices.looked();
-    expect(cleared).toEqual(['b1']);
+    expect(cleared).toEqual(['row=b1']);
+  });
+});
+
+describe('a click on a notice', () => {
+  it('opens the share, or the row that needs the user, and there is one notice for both', async () => {
+    await notices.linked(job({ name: 'announced', link }), true);
+    await notices.check([job({ ...blocked, link })]);
+    expect(cleared).toEqual([link.url]);
+    expect(shown.map(({ id }) => placeOfNotice(id))).toEqual([
+      { share: link.url },
+      { tab: 'row=b1' },
+    ]);
+    expect(placeOfNotice('interrupted')).toEqual({ tab: undefined });
   });
 });
