@@ -2,8 +2,11 @@ import { readdirSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { at } from '../../scripts/lib/project.mjs';
+import { LANGUAGES, speak } from './screens/languages.ts';
+import { flaws, lettersThatStay } from './screens/layout.ts';
 import { SCREENS } from './screens/list.ts';
 import { dress, LOOKS, type Look, picture, Stage } from './screens/stage.ts';
+import { doubleText, singleText } from './screens/steps.ts';
 import { test as base, expect } from './support/chromium.ts';
 
 const test = base.extend<object, { stage: Stage }>({
@@ -42,6 +45,23 @@ for (const screen of SCREENS) {
       if (look === 'forced') continue;
       expect.soft(await picture(page, screen)).toMatchSnapshot(`${screen.name}-${look}.png`, SAME);
     }
+    await page.close();
+  });
+
+  test(`${screen.name} has room for larger letters and for every language`, async ({ stage }) => {
+    const page = await stage.show(screen);
+    expect.soft(await flaws(page), 'as it is').toEqual([]);
+    if (screen.after !== doubleText) {
+      expect.soft(await lettersThatStay(page, () => doubleText(page))).toEqual([]);
+      expect.soft(await flaws(page), 'with letters twice as large').toEqual([]);
+      await singleText(page);
+    }
+    for (const language of LANGUAGES) {
+      await speak(page, screen, language);
+      expect.soft(await flaws(page), language).toEqual([]);
+    }
+    // Arabic was the last one.
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
     await page.close();
   });
 }

@@ -1,5 +1,5 @@
-/** Characters that no file system takes, and controls. */
-const FORBIDDEN = /[\p{Cc}\\/:*?"<>|]+/gu;
+/** Characters that no file system takes, and controls, those of the writing direction among them. */
+const FORBIDDEN = /[\p{Cc}\u202A-\u202E\u2066-\u2069\\/:*?"<>|]+/gu;
 const LONGEST = 120;
 
 /**

@@ -18,7 +18,15 @@ declare module 'wxt/browser' {
 
 /** A text in the browser's language. */
 export function t(key: MessageKey, ...values: (string | number)[]): string {
-  return browser.i18n.getMessage(key, values.map(String));
+  return browser.i18n.getMessage(key, values.map(apart));
+}
+
+/**
+ * A name or an address keeps its own direction in a text that runs from right to left.
+ * https://www.w3.org/International/articles/inline-bidi-markup/
+ */
+function apart(value: string | number): string {
+  return textDirection() === 'rtl' ? `\u2068${value}\u2069` : String(value);
 }
 
 /** Makes something once for each key: formatters take far longer to make than to use. */
@@ -43,7 +51,7 @@ const counts = kept((language: string) => new Intl.NumberFormat(language));
  */
 export function plural(key: PluralKey, count: number, ...values: (string | number)[]): string {
   const form = pluralRules(language()).select(count);
-  const texts = [counts(language()).format(count), ...values.map(String)];
+  const texts = [counts(language()).format(count), ...values.map(apart)];
   return (
     browser.i18n.getMessage(`${key}_${form}`, texts) ||
     browser.i18n.getMessage(`${key}_other`, texts)
@@ -65,5 +73,5 @@ function findLanguage(): string {
 }
 
 export function textDirection(): string {
-  return t('textDirection');
+  return browser.i18n.getMessage('textDirection');
 }

@@ -30,7 +30,7 @@ export function BatchProgress({ batch }: { batch: Batch }) {
           sent={checking ? figures.sent : sent}
           size={checking ? (figures.total ?? size) : size}
           pulsing={pulsing}
-          left={speed > 0 && !checking ? formatTimeLeft(((size - sent) / speed) * 1000) : undefined}
+          left={mover && !checking ? timeLeft(batch) : undefined}
         />
       )}
       <p class="row-state">
@@ -45,6 +45,11 @@ export function BatchProgress({ batch }: { batch: Batch }) {
       </p>
     </>
   );
+}
+
+function timeLeft({ size, sent, figures }: Batch): string | undefined {
+  const speed = figures?.speed ?? 0;
+  return speed > 0 ? formatTimeLeft(((size - sent) / speed) * 1000) : undefined;
 }
 
 function movingText({ sent, size, figures }: Batch): string {

@@ -55,8 +55,10 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
       class="row"
       data-batch={batch.id}
       onKeyDown={(event) => {
-        if (event.key !== 'F2' || event.target instanceof HTMLInputElement) return;
-        rename();
+        if (event.target instanceof HTMLInputElement) return;
+        if (event.key === 'F2') rename();
+        else if (event.key === 'Delete' && !finished) actions.cancel(batch.id, label);
+        else return;
         event.preventDefault();
       }}
     >

@@ -80,7 +80,7 @@ export function formatAge(time: number, now: number = Date.now()): string {
   if (seconds > 30 * 86_400) return formatDate(time, 'medium');
   const step = STEPS.find((step) => seconds >= step.seconds);
   if (!step) return t('justNow');
-  return ages('narrow').format(-Math.floor(seconds / step.seconds), step.unit);
+  return ages('short').format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
 export function formatDate(time: number, style: 'medium' | 'full'): string {

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { ShareView } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { BatchRow } from './batch-row.tsx';
 import { batchesOf } from './batches.ts';
 import { Icon } from './icons.tsx';
+import { useRovingRows } from './roving.ts';
 import type { RowActions } from './shares/row-actions.tsx';
 import { UndoRow } from './shares/undo-row.tsx';
 import { Summary } from './summary.tsx';
@@ -39,7 +41,7 @@ export function Lists({ view, does, children }: ListsProps) {
       {batches.length + cancelled.length > 0 && (
         <section aria-labelledby="in-progress">
           <Summary batches={batches} progress={view.progress.value} actions={actions} />
-          <ul class="rows">
+          <Rows>
             {cancelled.map((removal) => (
               <UndoRow key={removal.key} removal={removal} actions={actions} />
             ))}
@@ -54,13 +56,23 @@ export function Lists({ view, does, children }: ListsProps) {
                 does={does}
               />
             ))}
-          </ul>
+          </Rows>
         </section>
       )}
       {nothing && <Nothing />}
       {!state.loaded && state.reachable && state.account.status === 'signed-in' && <Loading />}
       {(recent.length > 0 || deleted.length > 0 || searching) && children(recent)}
     </>
+  );
+}
+
+function Rows({ children }: { children: ComponentChildren }) {
+  const list = useRef<HTMLUListElement>(null);
+  useRovingRows(list);
+  return (
+    <ul class="rows" ref={list}>
+      {children}
+    </ul>
   );
 }
 

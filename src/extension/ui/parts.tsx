@@ -33,6 +33,8 @@ export function FileName({ name }: { name: string }) {
 
 export function ProgressBar({ label, sent, size, pulsing, left }: ProgressProps) {
   const fraction = size > 0 ? sent / size : 0;
+  const percent = formatPercent(fraction);
+  const text = left === undefined ? percent : t('percentAndTime', percent, left);
   return (
     <div
       class={pulsing ? 'bar pulsing' : 'bar'}
@@ -41,13 +43,7 @@ export function ProgressBar({ label, sent, size, pulsing, left }: ProgressProps)
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(fraction * 100)}
-      aria-valuetext={
-        pulsing
-          ? t('finishing')
-          : left === undefined
-            ? formatPercent(fraction)
-            : t('percentAndTime', formatPercent(fraction), left)
-      }
+      aria-valuetext={pulsing ? t('finishing') : text}
     >
       <span style={{ inlineSize: `${pulsing ? 100 : fraction * 100}%` }} />
     </div>
@@ -60,7 +56,7 @@ interface ProgressProps {
   size: number;
   /** All has been sent; the answer is awaited. */
   pulsing: boolean;
-  /** How long it still takes, in words. */
+  /** How much longer it takes, once that can be told. */
   left: string | undefined;
 }
 

@@ -53,22 +53,24 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
             <Icon name="plus" />
             {t('chooseFiles')}
           </button>
-          <ScreenshotButton
-            take={async (shape) => {
-              await actions.screenshot(shape);
-              // The page needs the keyboard now.
-              if (shape === 'area' && place === 'popup') close();
-            }}
-          />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t(tabLabel)}
-            title={t(tabLabel)}
-            onClick={() => actions.openUploadTab()}
-          >
-            <Icon name="expand" />
-          </button>
+          <div class="actions-more">
+            <ScreenshotButton
+              take={async (shape) => {
+                await actions.screenshot(shape);
+                // The page needs the keyboard now.
+                if (shape === 'area' && place === 'popup') close();
+              }}
+            />
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={t(tabLabel)}
+              title={t(tabLabel)}
+              onClick={() => actions.openUploadTab()}
+            >
+              <Icon name="expand" />
+            </button>
+          </div>
           {!choosesInTab && (
             <FilePicker
               input={picker}

@@ -3,6 +3,12 @@ import { useEffect } from 'preact/hooks';
 
 const CONTROLS = 'a[href], button:not(:disabled), input:not([hidden]), select, summary';
 
+function focusWhatIsLeft(): void {
+  if (document.activeElement !== document.body) return;
+  const recent = document.querySelector<HTMLElement>('#recent');
+  (recent ?? document.querySelector<HTMLElement>('main .button.main'))?.focus();
+}
+
 /**
  * One tab stop for a list of rows: up and down go from row to row, the sideways arrows from control
  * to control of a row. A row that goes hands the focus to the next one, the last one to the heading.
@@ -91,6 +97,8 @@ export function useRovingRows(list: RefObject<HTMLElement | null>): void {
     return () => {
       stop.abort();
       observer.disconnect();
+      // The list goes with its last row: what was on its way is the newest of what is there now.
+      if (place !== undefined) requestAnimationFrame(focusWhatIsLeft);
     };
   }, [list]);
 }

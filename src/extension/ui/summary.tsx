@@ -28,7 +28,9 @@ export function Summary({ batches, progress, actions }: SummaryProps) {
   const paused = jobs.some(({ state }) => state === 'paused');
   return (
     <div class="summary">
-      <h2 id="in-progress">{t('inProgress')}</h2>
+      <h2 id="in-progress" tabIndex={-1}>
+        {t('inProgress')}
+      </h2>
       <span class="summary-facts">{facts.join(' · ')}</span>
       {batches.length > 1 && (pausable || paused) && (
         <button

@@ -15,6 +15,11 @@ export const searchFor = (text: string) => async (page: Page) => {
   await page.waitForFunction(() => document.querySelectorAll('.recent').length < 2);
 };
 
+/** Back to letters of the usual size. */
+export async function singleText(page: Page): Promise<void> {
+  await page.evaluate(() => void document.adoptedStyleSheets.pop());
+}
+
 /** As in a language that is written from right to left. */
 export async function mirror(page: Page): Promise<void> {
   await page.evaluate(() => {

@@ -29,18 +29,20 @@ export function useSelection(shares: readonly ShareView[], active: boolean): Sel
       names.value = new Set(on ? shares.map(({ sharename }) => sharename) : []);
     },
     box: (share) => (
-      <input
-        type="checkbox"
-        class="select-box"
-        aria-label={t('selectShare', labelOf(share))}
-        checked={names.value.has(share.sharename)}
-        onChange={({ currentTarget }) => {
-          const next = new Set(names.value);
-          if (currentTarget.checked) next.add(share.sharename);
-          else next.delete(share.sharename);
-          names.value = next;
-        }}
-      />
+      <label class="select-target">
+        <input
+          type="checkbox"
+          class="select-box"
+          aria-label={t('selectShare', labelOf(share))}
+          checked={names.value.has(share.sharename)}
+          onChange={({ currentTarget }) => {
+            const next = new Set(names.value);
+            if (currentTarget.checked) next.add(share.sharename);
+            else next.delete(share.sharename);
+            names.value = next;
+          }}
+        />
+      </label>
     ),
   };
 }

@@ -5,6 +5,9 @@ import { t } from '../../platform/i18n.ts';
 import type { Actions } from '../../views/client.ts';
 import { FileName } from '../parts.tsx';
 
+/** Stands for the name in a sentence. */
+const GAP = '\uFFFC';
+
 /** Shorter than the time to undo, in milliseconds. */
 const HOLD_AGAIN = 2_000;
 
@@ -14,6 +17,8 @@ const HOLD_AGAIN = 2_000;
  */
 export function UndoRow({ removal, actions }: { removal: Removal; actions: Actions }) {
   const { key, kind, label } = removal;
+  // The name is cut in its middle, and keeps its own writing direction.
+  const [before, after] = t(kind === 'share' ? 'deleted' : 'cancelled', GAP).split(GAP);
   const button = useRef<HTMLButtonElement>(null);
   const hovered = useSignal(false);
   const focused = useSignal(false);
@@ -35,7 +40,9 @@ export function UndoRow({ removal, actions }: { removal: Removal; actions: Actio
       onMouseLeave={() => (hovered.value = false)}
     >
       <span class="undo-text">
-        <FileName name={kind === 'share' ? t('deleted', label) : t('cancelled', label)} />
+        {before}
+        <FileName name={label} />
+        {after}
       </span>
       <button
         type="button"
