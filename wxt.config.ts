@@ -2,6 +2,7 @@ import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { shortCatalogue } from './scripts/lib/catalogues.mjs';
 import { renderIcons } from './scripts/lib/icons.mjs';
+import { leanKy } from './scripts/lib/lean-ky.mjs';
 import { licences } from './scripts/lib/licences.mjs';
 
 /**
@@ -37,7 +38,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [preact()],
+    plugins: [preact(), leanKy()],
     build: {
       sourcemap: false,
       minify: 'terser',

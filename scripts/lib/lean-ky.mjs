@@ -78,7 +78,7 @@ function without(code, { file, from, to, put, why }) {
   return code.slice(0, start) + put + code.slice(end);
 }
 
-/** @returns {import('tsdown').Rolldown.Plugin} for bundles of the SDK that go to browsers whole */
+/** @returns {import('vite').Plugin} for bundles that go to browsers whole */
 export function leanKy() {
   return {
     name: 'lean-ky',
