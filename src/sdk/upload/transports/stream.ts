@@ -49,18 +49,23 @@ export function streamTransport(fetch: Fetch): Transport {
         const streaming = { body: source.stream, duplex: 'half', headers };
         return await answerOf(await fetch(url, Object.assign(streaming, init)));
       } catch (error) {
-        throw source.failure() ?? error;
+        throw source.stop(error);
       }
     },
   };
 }
 
-/** A stream, and why reading for it failed: `fetch` only says that it did. */
+/** A stream, and the way to end it, which tells why reading failed: `fetch` only says that it did. */
 function streamOf(chunks: AsyncGenerator<Uint8Array>) {
   let failure: unknown;
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
+        // Node reads the whole body of a request that has failed, to throw it away.
+        if (failure !== undefined) {
+          await chunks.return(undefined);
+          throw failure;
+        }
         const { done, value } = await chunks.next();
         if (done) controller.close();
         else controller.enqueue(value);
@@ -73,7 +78,7 @@ function streamOf(chunks: AsyncGenerator<Uint8Array>) {
       await chunks.return(undefined);
     },
   });
-  return { stream, failure: () => failure };
+  return { stream, stop: (error: unknown) => (failure ??= error) };
 }
 
 const none = new Uint8Array(0);
