@@ -109,6 +109,7 @@ test('a share is deleted after a moment in which it can be brought back', async 
     .locator('input[type=file]')
     .setInputFiles({ name: 'gone.txt', mimeType: 'text/plain', buffer: Buffer.from('gone') });
   const link = await linkOf(popup, 'gone.txt');
+  await expect(popup.getByText(/Done|just now/).first()).toBeVisible();
   await fromMenu(popup, 'gone.txt', 'Delete');
   await expect(popup.getByText('Deleted gone.txt')).toBeVisible();
   await popup.getByRole('button', { name: 'Undo: gone.txt' }).click();

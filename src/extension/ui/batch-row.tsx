@@ -49,6 +49,17 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
     ...(needsWords(spokesman)
       ? [{ label: t('details'), icon: 'text', act: details } as const]
       : []),
+    // Until then it is cancelled.
+    ...(finished && sharename !== undefined
+      ? [
+          {
+            label: t('delete'),
+            icon: 'trash',
+            danger: true,
+            act: () => actions.remove([sharename], label),
+          } as const,
+        ]
+      : []),
   ];
   return (
     <li

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { ShareView } from '../background/view-state.ts';
+import { type ShareView, sharesOf } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
 import { BatchRow } from './batch-row.tsx';
@@ -24,9 +24,13 @@ export function Lists({ view, does, children }: ListsProps) {
   if (!state) return null;
   const { actions } = view;
   const copied = view.copied.value?.url;
-  const batches = batchesOf(state.jobs, view.progress.value);
   const cancelled = state.removals.filter(({ kind }) => kind === 'batch');
   const deleted = state.removals.filter(({ kind }) => kind === 'share');
+  // A share that has just been done can be deleted already.
+  const leaving = new Set(deleted.flatMap(sharesOf));
+  const batches = batchesOf(state.jobs, view.progress.value).filter(
+    ({ sharename = '' }) => !leaving.has(sharename),
+  );
   const email = state.account.profile?.email ?? '';
   const shown = new Set(batches.map(({ sharename }) => sharename));
   const recent = view.shares.list.value.shares.filter(({ sharename }) => !shown.has(sharename));
