@@ -4,6 +4,7 @@ import { shortCatalogue } from './scripts/lib/catalogues.mjs';
 import { renderIcons } from './scripts/lib/icons.mjs';
 import { leanKy } from './scripts/lib/lean-ky.mjs';
 import { licences } from './scripts/lib/licences.mjs';
+import { compactMessages } from './scripts/lib/messages.mjs';
 
 /**
  * Asked for at installation, none with a warning; docs/permissions.md says why.
@@ -35,6 +36,11 @@ export default defineConfig({
       }
       files.push(...(await renderIcons(`${config.wxtDir}/icons`)));
       files.push({ relativeDest: 'licences.json', contents: JSON.stringify(await licences()) });
+      for (const [i, file] of files.entries()) {
+        if (!('absoluteSrc' in file) || !/_locales.+json$/.test(file.relativeDest)) continue;
+        const { relativeDest } = file;
+        files[i] = { relativeDest, contents: await compactMessages(file.absoluteSrc) };
+      }
     },
   },
   vite: () => ({

@@ -32,7 +32,7 @@ test('a share is renamed while its file is being sent: Enter saves, Escape resto
   await field.press('Enter');
   await expect(rowOf(tab, 'Regatta')).toContainText('of 24 MB');
   await expect.poll(() => titleOf(server.baseUrl, link)).toBe('Regatta');
-  expect(percentOf(tab, 'Regatta')).resolves.toBeLessThan(100);
+  expect(await percentOf(tab, 'Regatta')).toBeLessThan(100);
 
   const popup = await extension.open();
   await fromMenu(popup, 'Regatta', 'Rename');

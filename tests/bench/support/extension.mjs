@@ -98,7 +98,11 @@ export async function startExtension({ origin, email, password }) {
           if (from === sessionId && JSON.parse(message).id === 1) resolve(message);
         });
       });
-      const params = { expression: `(${settled})()`, awaitPromise: true, returnByValue: true };
+      const params = {
+        expression: `(${settled.toString()})()`,
+        awaitPromise: true,
+        returnByValue: true,
+      };
       const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params });
       await cdp.send('Target.sendMessageToTarget', { sessionId, message });
       const { result } = JSON.parse(await answered);

@@ -8,19 +8,19 @@ function document() {
   const log: string[] = [];
   return {
     log,
-    async open() {
+    open: async () => {
       if (open) return;
       await turn();
       open = true;
       log.push('opened');
     },
-    async close() {
+    close: async () => {
       if (!open) return;
       await turn();
       open = false;
       log.push('closed');
     },
-    async work() {
+    work: async () => {
       await turn();
       if (!open) throw new Error('The document has gone.');
       return 'worked';
