@@ -1,6 +1,5 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { shortCatalogue } from './scripts/lib/catalogues.mjs';
 import { renderIcons } from './scripts/lib/icons.mjs';
 import { leanKy } from './scripts/lib/lean-ky.mjs';
 import { licences } from './scripts/lib/licences.mjs';
@@ -28,12 +27,6 @@ export default defineConfig({
   outDirTemplate: process.env['EXTENSION_FOLDER'] ?? '{{browser}}-mv{{manifestVersion}}',
   hooks: {
     async 'build:publicAssets'({ config }, files) {
-      for (const [index, file] of files.entries()) {
-        if ('absoluteSrc' in file && file.relativeDest.endsWith('messages.json')) {
-          const contents = await shortCatalogue(file.absoluteSrc);
-          files[index] = { relativeDest: file.relativeDest, contents };
-        }
-      }
       files.push(...(await renderIcons(`${config.wxtDir}/icons`)));
       files.push({ relativeDest: 'licences.json', contents: JSON.stringify(await licences()) });
       for (const [i, file] of files.entries()) {

@@ -78,7 +78,7 @@ const texts = (page: Page, selector: string) =>
 const linkIn = (page: Page) =>
   page
     .waitForSelector(`${IN}.share-link a`)
-    .then((anchor) => anchor?.evaluate((found) => (found as HTMLAnchorElement).href) ?? '');
+    .then((anchor) => anchor?.evaluate((found) => String(Reflect.get(found, 'href'))) ?? '');
 
 test('the start page gives a link at once in Firefox, and the bytes arrive whole', async ({
   tab,
