@@ -37,6 +37,8 @@ await main(async () => {
   await onStage(async ({ extension, popup, link }) => {
     const popupPicture = await popup.locator('body').screenshot();
     const page = await extension.context.newPage();
+    // A bar that is still on its way to where it should be says something else than its words.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1180, height: 700 });
     await page.goto(link);
     await page.getByRole('img', { name: 'lake-at-dusk.jpg' }).waitFor();
@@ -57,9 +59,10 @@ await main(async () => {
       await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(popup.url().replace('popup.html', screen));
       await page.getByRole('heading').first().waitFor();
+      await page.evaluate(() => document.querySelector('#sharing')?.scrollIntoView());
       await save(`docs/store/pictures/${name}.png`, await page.screenshot());
     }
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await page.goto(link);
     await page.getByRole('img', { name: 'lake-at-dusk.jpg' }).waitFor();
     await save('docs/store/pictures/4-visitor-dark.png', await page.screenshot());
