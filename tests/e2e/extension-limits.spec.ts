@@ -56,24 +56,3 @@ test('a file without a byte is shared as it is, and that is said', async ({
     .setInputFiles([file('one.txt'), file('two.txt')]);
   await expect(popup.getByText('2 files are empty; they are shared as empty files.')).toBeVisible();
 });
-
-test('when this computer has no room to keep a file, it is said and the file is sent', async ({
-  extension,
-  server,
-}) => {
-  const popup = await extension.open();
-  await signIn(popup, server);
-  const cdp = await extension.context.newCDPSession(popup);
-  const origin = `chrome-extension://${extension.id}`;
-  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
-  await popup
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({
-      name: 'film.bin',
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.alloc(4_000_000, 'x'),
-    });
-  await expect(popup.getByText('This computer is short of disk space')).toBeVisible();
-  await expect(popup.getByRole('link', { name: 'Open film.bin' })).toBeVisible();
-});
