@@ -78,7 +78,7 @@ const texts = (page: Page, selector: string) =>
 const linkIn = (page: Page) =>
   page
     .waitForSelector(`${IN}.share-link a`)
-    .then((anchor) => anchor?.evaluate((found) => String(Reflect.get(found, 'href'))) ?? '');
+    .then((anchor) => anchor?.evaluate((found) => found.href) ?? '');
 
 test('the start page gives a link at once in Firefox, and the bytes arrive whole', async ({
   tab,
@@ -185,11 +185,6 @@ test('the page of a share fills by itself in Firefox, and its link is copied', a
   await expect.poll(shown, { timeout: 20_000 }).toContain('lake.png');
   await tab.waitForFunction(() =>
     [...document.images].some(({ complete, naturalWidth }) => complete && naturalWidth > 0),
-  );
-  await tab.click('.card-link');
-  await tab.waitForFunction(() => document.title.includes('lake.png'));
-  await tab.waitForFunction(() =>
-    [...document.images].some(({ naturalWidth }) => naturalWidth > 0),
   );
   await tab.click('button[data-copy]');
   await expect
