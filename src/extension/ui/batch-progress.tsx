@@ -21,7 +21,6 @@ export function BatchProgress({ batch }: { batch: Batch }) {
   if (!mover && !paused && needsWords(spokesman)) return null;
   const checking = mover !== undefined && figures?.phase === 'checking';
   const pulsing = mover?.state === 'finishing';
-  const speed = figures?.speed ?? 0;
   return (
     <>
       {(mover || sent > 0) && (
@@ -48,7 +47,6 @@ export function BatchProgress({ batch }: { batch: Batch }) {
 }
 
 function timeLeft({ size, sent, figures }: Batch): string | undefined {
-  const speed = figures?.speed ?? 0;
   return speed > 0 ? formatTimeLeft(((size - sent) / speed) * 1000) : undefined;
 }
 
