@@ -276,6 +276,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: /^Cancel/ }).click();
       await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible();
       await check('cancelled');
+      await page.context().setOffline(true);
+      await drop(page, [notes]);
+      await expect(page.getByRole('button', { name: texts.tryAgain, exact: true })).toBeVisible();
+      await check('failed');
+      await page.context().setOffline(false);
     });
   });
 }

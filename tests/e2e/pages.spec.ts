@@ -274,6 +274,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width: 320, height: 640 });
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(width, url).toBe(320);
+        // Forced colours are the same ones whatever the page would have: looked at once.
+        if (colorScheme === 'dark') continue;
+        await page.emulateMedia({ forcedColors: 'active' });
+        const forced = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+        expect(forced.violations, `${url} in forced colours`).toEqual([]);
+        await page.emulateMedia({ forcedColors: 'none' });
       }
       upload.breakOff();
     });

@@ -89,4 +89,10 @@ export async function checkLook(page: Page, state: string): Promise<void> {
     const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(scrolled, `${state} at ${width}`).toBe(width);
   }
+  // Forced colours are the same ones whatever the page would have: looked at once.
+  if (state.endsWith('dark')) return;
+  await page.emulateMedia({ forcedColors: 'active' });
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  expect(violations, `${state} in forced colours`).toEqual([]);
+  await page.emulateMedia({ forcedColors: 'none' });
 }
