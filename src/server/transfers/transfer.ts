@@ -87,6 +87,8 @@ export class Transfer {
       this.#ring.push(buffer);
       this.#committed += buffer.length;
     }
+    // Without readers nothing is kept: buffers that die young cost the collector next to nothing.
+    if (this.#readers.size === 0) this.#emptyRing();
     this.#trimRing();
     this.#wake();
   }
@@ -99,8 +101,7 @@ export class Transfer {
   reveal(): void {
     this.#committed += this.staged;
     this.#staged = undefined;
-    this.#ring = [];
-    this.#ringStart = this.#committed;
+    this.#emptyRing();
     this.#wake();
   }
 
@@ -114,8 +115,7 @@ export class Transfer {
   /** Ends the readers too: in good order, or by cutting them off when there was an error. */
   settle(error?: Error): void {
     this.#end = error ? { error } : {};
-    this.#ring = [];
-    this.#ringStart = this.#committed;
+    this.#emptyRing();
     this.#wake();
     this.#closeWhenUnused();
   }
@@ -145,6 +145,11 @@ export class Transfer {
     const buffer = Buffer.allocUnsafe(Math.min(READ_SIZE, this.#committed - position));
     const read = await this.init.writer.read(buffer, position);
     return buffer.subarray(0, read);
+  }
+
+  #emptyRing(): void {
+    this.#ring = [];
+    this.#ringStart = this.#committed;
   }
 
   #trimRing(): void {
