@@ -195,13 +195,9 @@ async function buildServer(folder) {
   await mkdir(assets, { recursive: true });
   const bundles = await build({
     ...common,
-    entry: {
-      cli: at('src/server/cli.ts'),
-      'writer-thread': at('src/server/metadata/small/thread.ts'),
-    },
+    entry: { cli: at('src/server/cli.ts') },
     outDir: folder,
     platform: 'node',
-    outputOptions: { chunkFileNames: 'chunks/[name].js' },
     dts: false,
   });
   const sources = await readdir(pages).catch(() => []);

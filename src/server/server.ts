@@ -64,8 +64,6 @@ export interface ServerConfig {
   now?: () => number;
   /** Times of the Live API other than {@link LIVE_TIMING}. */
   live?: Partial<LiveTiming>;
-  /** The built metadata/small/thread.ts; without it small files are written in this thread. */
-  writerThread?: URL;
   /** Numbers of Live connections other than {@link LIVE_LIMITS}. */
   liveLimits?: Partial<LiveLimits>;
   log: Logger;
@@ -87,7 +85,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   };
   try {
     closers.push(await lockFolder(data));
-    const store = await openMetadata(data, { locked: true, writerThread: config.writerThread });
+    const store = await openMetadata(data, { locked: true });
     closers.push(() => store.close());
     const blobs = withSmallBlobs(await DiskBlobStore.open(data), store.smallBlobs);
     await recoverUploads(store.uploads, blobs, log);

@@ -124,28 +124,3 @@ test('a folder whose files are all short starts again, with every byte', async (
   await service.server.restart();
   expect(String(await stored())).toBe('short');
 });
-
-test('many short files and other changes come at once, and none is lost or refused', async () => {
-  const { sharename } = await service.newShare();
-  const announced = await Promise.all(Array.from({ length: 60 }, () => service.newFile(sharename)));
-  const bytes = announced.map((_, index) => randomBytes(1 + index * 300));
-  // Short files are written by a thread of their own, shares and larger files by another.
-  const [replies, larger, shares] = await Promise.all([
-    Promise.all(announced.map(({ upload }, index) => put(upload.puturl, bytes[index] ?? ''))),
-    Promise.all(
-      announced.slice(0, 10).map(async () => {
-        const { upload } = await service.newFile(sharename);
-        return put(upload.puturl, randomBytes(LIMIT + 1));
-      }),
-    ),
-    Promise.all(announced.map(() => service.newShare())),
-  ]);
-  for (const { status } of [...replies, ...larger]) expect(status).toBe(200);
-  expect(new Set(shares.map((share) => share.sharename)).size).toBe(60);
-  const readBack = await Promise.all(
-    announced.map(async (one) => (await exchange(await service.readUrl(one))).bytes),
-  );
-  expect(readBack).toEqual(bytes);
-  const sum = bytes.reduce((total, { length }) => total + length, 10 * (LIMIT + 1));
-  expect(await used()).toBe(sum);
-});

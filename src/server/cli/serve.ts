@@ -5,9 +5,6 @@ import type { ServeCommand } from './arguments.ts';
 /** Under load many lines are written at once: a write costs as much as the rest of a request. */
 const LOG_BUFFER = { minLength: 4096, periodicFlush: 100 };
 
-/** The build puts it beside the command. */
-const WRITER_THREAD = new URL('./writer-thread.js', import.meta.url);
-
 /** Runs the server until a signal ends it. A second signal does not wait for anything. */
 export async function serve(command: ServeCommand): Promise<void> {
   const { logLevel, ...config } = command;
@@ -18,7 +15,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     stderr.flushSync();
     process.exit(1);
   });
-  const server = await startServer({ ...config, log, writerThread: WRITER_THREAD });
+  const server = await startServer({ ...config, log });
   console.log(`listening on ${server.url}`);
   await firstSignal();
   log.info('stopping');

@@ -91,26 +91,6 @@ export function openRaw(path: string, busyTimeout: number): RawDatabase {
 }
 
 /**
- * Pages of 4 KiB after which the log is written to the database. Pages that many commits change are
- * then written once for all of them; SQLite's own 1,000 cost small uploads a tenth of their speed.
- */
-const CHECKPOINT_PAGES = 4_096;
-/** Another connection that writes is waited for so long; milliseconds. */
-export const BUSY_TIMEOUT = 5_000;
-
-/**
- * Sets a connection to the database of the server up.
- * @param cacheSize pages that are kept in memory; KiB
- */
-export function configure(raw: RawDatabase, cacheSize: number): void {
-  raw.exec('pragma journal_mode = wal');
-  raw.exec('pragma synchronous = normal');
-  raw.exec('pragma foreign_keys = on');
-  raw.exec(`pragma cache_size = -${cacheSize}`);
-  raw.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-}
-
-/**
  * Kysely prepares a statement for each execution, which costs more than running it. The same text
  * gives the same statement here; that is safe because each execution ends before the next begins.
  */
@@ -138,18 +118,6 @@ function knowingItsKind(statement: SqliteStatement): SqliteStatement {
     run: (parameters) => statement.run(parameters),
     iterate: (parameters) => statement.iterate(parameters),
   };
-}
-
-/** An error of SQLite that comes from another thread. */
-export class SqliteError extends Error {
-  override readonly name = 'SqliteError';
-  /** @param rawCode a primary result code, under the name that libsql gives it */
-  constructor(
-    message: string,
-    readonly rawCode: number,
-  ) {
-    super(message);
-  }
 }
 
 /** The primary result code of an error from either engine; `undefined` for other errors. */

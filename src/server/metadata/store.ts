@@ -168,7 +168,7 @@ export interface NewUpload extends FileKey {
 /** All bytes of a file at once. */
 export interface NewSmallBlob extends FileKey {
   blobId: string;
-  bytes: Uint8Array;
+  bytes: Buffer;
   /** Storage limit of owners who have none of their own. */
   defaultLimit: number;
 }

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { GroupCommit } from './group-commit.ts';
 import type { Tables } from './schema.ts';
-import type { SmallWriter } from './small/writer.ts';
+import { SmallUploads } from './small-blobs.ts';
 import type { BeginResult, NewSmallBlob, NewUpload, UploadStore } from './store.ts';
 import { addUsed, discard, settleState, storageOf } from './upload-steps.ts';
 
@@ -11,18 +11,21 @@ import { addUsed, discard, settleState, storageOf } from './upload-steps.ts';
  * what it needs beyond the old bytes, because these go when it succeeds.
  */
 export class UploadQueries implements UploadStore {
+  readonly #small: SmallUploads;
+
   constructor(
     private readonly db: Kysely<Tables>,
     private readonly commits: GroupCommit,
-    private readonly small: SmallWriter,
-  ) {}
+  ) {
+    this.#small = new SmallUploads(db);
+  }
 
   begin(upload: NewUpload) {
     return this.commits.run((trx) => begin(trx, upload));
   }
 
   storeSmall(upload: NewSmallBlob) {
-    return this.small.store(upload);
+    return this.commits.run((trx) => this.#small.store(trx, upload));
   }
 
   reserve(blobId: string, bytes: number, defaultLimit: number) {

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import { prepared } from '../prepared.ts';
-import type { Tables } from '../schema.ts';
-import type { FileKey, NewSmallBlob, SmallBlobStore, StoreResult } from '../store.ts';
-import { discard, settleState } from '../upload-steps.ts';
+import { prepared } from './prepared.ts';
+import type { Tables } from './schema.ts';
+import type { FileKey, NewSmallBlob, SmallBlobStore, StoreResult } from './store.ts';
+import { discard, settleState } from './upload-steps.ts';
 
 export class SmallBlobQueries implements SmallBlobStore {
   constructor(private readonly db: Kysely<Tables>) {}
@@ -79,7 +79,7 @@ const statements = (db: Kysely<Tables>) => ({
       .where('files.fileid', '=', value('fileid'))
       .where('state', 'not in', ['removed', 'violatedterms']),
   ),
-  insertBytes: prepared<{ blobId: string; bytes: Uint8Array }>()((value) =>
+  insertBytes: prepared<{ blobId: string; bytes: Buffer }>()((value) =>
     db.insertInto('small_blobs').values({ blob_id: value('blobId'), bytes: value('bytes') }),
   ),
   insertBlob: prepared<{ blobId: string; size: number; createdAt: number }>()((value) =>
