@@ -6,9 +6,8 @@ import type { Transfer } from './transfer.ts';
 /** A body of unknown length reserves storage in steps of this size; bytes. */
 const RESERVATION_STEP = 8 * 1024 * 1024;
 /**
- * What the network may be ahead of the disk before the socket is left unread; bytes. With four times
- * as much the buffers live long enough to be taken for lasting ones, and the collector goes through
- * everything for each few of them: half of the throughput was lost.
+ * What the network may be ahead of the disk before the socket is left unread; bytes. Four times as
+ * much was slower: the more buffers live, the more often V8 goes through its whole heap for them.
  */
 const WRITE_AHEAD = 1024 * 1024;
 
