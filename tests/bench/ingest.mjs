@@ -122,7 +122,8 @@ export async function ingest(/** @type {string | undefined} */ profiles) {
 }
 
 /**
- * The sides take turns, each on a disk with nothing left to write from the one before.
+ * One side after the other, because a server under load does not rest between two uploads; each
+ * round on a disk with nothing left to write from the one before.
  * @param {{ ours: Side, peer: Side, syncing: Side }} sides
  * @param {{ kind: 'large' | 'small', measure: string, unit: string, amount: number, least: number }} what
  * @returns {Promise<import('./support/figures.mjs').Figure[]>}
@@ -130,8 +131,8 @@ export async function ingest(/** @type {string | undefined} */ profiles) {
 async function compare(sides, { kind, measure, unit, amount, least }) {
   /** @type {Record<'ours' | 'peer' | 'syncing', number[]>} */
   const rounds = { ours: [], peer: [], syncing: [] };
-  for (let round = -WARM_UPS; round < ROUNDS; round++) {
-    for (const name of /** @type {const} */ (['ours', 'peer', 'syncing'])) {
+  for (const name of /** @type {const} */ (['ours', 'peer', 'syncing'])) {
+    for (let round = -WARM_UPS; round < ROUNDS; round++) {
       execFileSync('sync');
       const rate = (amount / (await sides[name][kind]())) * 1000;
       if (round >= 0) rounds[name].push(rate);
