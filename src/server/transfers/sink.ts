@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { asError } from '../errors.ts';
 import { StorageLimitError, UploadTooLongError } from './errors.ts';
 import type { Transfer } from './transfer.ts';
+import { YoungBuffers } from './young-buffers.ts';
 
 /** A body of unknown length reserves storage in steps of this size; bytes. */
 const RESERVATION_STEP = 8 * 1024 * 1024;
@@ -10,6 +11,9 @@ const RESERVATION_STEP = 8 * 1024 * 1024;
  * much was slower: the more buffers live, the more often V8 goes through its whole heap for them.
  */
 const WRITE_AHEAD = 1024 * 1024;
+
+/** All uploads share one heap. */
+const youngBuffers = new YoungBuffers();
 
 /**
  * The end of an upload's body. What has come while the last write was running goes to the disk in
@@ -53,6 +57,7 @@ export class TransferSink extends Writable {
       await this.#makeRoom(end);
       this.transfer.signal.throwIfAborted();
       await this.transfer.append(buffers);
+      youngBuffers.stored(length);
       this.onAppended();
     } catch (error) {
       done(asError(error));
