@@ -87,8 +87,6 @@ export class Transfer {
       this.#ring.push(buffer);
       this.#committed += buffer.length;
     }
-    // Without readers nothing is kept: buffers that die young cost the collector next to nothing.
-    if (this.#readers.size === 0) this.#emptyRing();
     this.#trimRing();
     this.#wake();
   }

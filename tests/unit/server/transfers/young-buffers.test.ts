@@ -9,7 +9,10 @@ let observer: PerformanceObserver;
 beforeEach(() => {
   kinds = [];
   observer = new PerformanceObserver((list) => {
-    for (const { detail } of list.getEntries()) kinds.push(Reflect.get(Object(detail), 'kind'));
+    for (const entry of list.getEntries()) {
+      const detail: unknown = Reflect.get(entry, 'detail');
+      kinds.push(Reflect.get(Object(detail), 'kind'));
+    }
   });
   observer.observe({ entryTypes: ['gc'] });
 });
