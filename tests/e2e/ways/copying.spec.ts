@@ -56,7 +56,9 @@ test.describe('as it is installed', () => {
     const options = await extension.open('options.html');
     const tick = options.getByLabel('Copy the link of a new share by itself');
     await expect(tick).not.toBeChecked();
-    await tick.check();
+    // It is ticked once the browser has answered, which `check` would not wait for.
+    await tick.click();
+    await expect(tick).toBeChecked();
     await expect(options.getByText('Saved')).toBeVisible();
     await options.reload();
     await expect(tick).toBeChecked();
