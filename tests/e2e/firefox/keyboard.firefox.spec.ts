@@ -74,10 +74,12 @@ test('everything is done with the keyboard alone in Firefox', async ({
   expect(await popup.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await press(popup, 'ArrowRight');
   expect(await focused(popup)).toBe(`More for ${second}`);
-  await press(popup, 'Enter', 'ArrowDown');
+  await press(popup, 'Enter');
+  await expect.poll(() => focused(popup)).toBe('Copy link');
+  await press(popup, 'ArrowDown');
   expect(await focused(popup)).toBe('Copy as');
   await press(popup, 'ArrowRight');
-  expect(await focused(popup)).toBe('Markdown');
+  await expect.poll(() => focused(popup)).toBe('Markdown');
   // Escape closes one thing at a time.
   await press(popup, 'Escape');
   expect(await focused(popup)).toBe('Copy link');
