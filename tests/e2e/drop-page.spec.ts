@@ -260,7 +260,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await drop(page, [notes]);
       await expect(page.getByText('Shared · 1 file')).toBeVisible();
       await check('done');
-      await throttle(page);
+      const release = await throttle(page);
       await drop(page, [film, lake, tape]);
       await expect(linkOf(page)).toHaveCount(2);
       await check('sending');
@@ -276,6 +276,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: /^Cancel/ }).click();
       await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeVisible();
       await check('cancelled');
+      await release();
       await page.context().setOffline(true);
       await drop(page, [notes]);
       await expect(page.getByRole('button', { name: texts.tryAgain, exact: true })).toBeVisible();

@@ -63,7 +63,11 @@ export async function throttle(page: Page): Promise<() => Promise<void>> {
     await session.send('Network.emulateNetworkConditions', conditions);
   };
   await limit(100_000);
-  return () => limit(-1);
+  return async () => {
+    await limit(-1);
+    // Conditions of two sessions are added up by some versions only: `setOffline` has one of its own.
+    await session.detach();
+  };
 }
 
 /** A folder with these files; gives its path. */
