@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { givenByPicker } from '../capture/given.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
@@ -6,6 +6,7 @@ import { FilePicker } from './file-picker.tsx';
 import { GivingLines, useGiving } from './giving.tsx';
 import { Icon } from './icons.tsx';
 import { useKey } from './keys.ts';
+import { useOpeningFocus } from './opening-focus.ts';
 import { Page } from './page.tsx';
 import { ScreenshotButton } from './screenshot-button.tsx';
 import { Recent } from './shares/recent.tsx';
@@ -31,14 +32,13 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   const signedIn = view.state.value?.account.status === 'signed-in';
   const chooseFiles = () => (choosesInTab ? actions.openUploadTab() : picker.current?.click());
   useKey(['Ctrl+O'], () => signedIn && chooseFiles());
-  useEffect(() => {
-    if (!signedIn) return;
-    // The first problem, else what most people come for.
-    const problem = document.querySelector<HTMLElement>(
-      '.banner:not(.offer) .button, .standstill .button',
-    );
-    (problem ?? choose.current)?.focus();
-  }, [signedIn]);
+  // The first problem, else what most people come for.
+  useOpeningFocus(
+    () =>
+      document.querySelector<HTMLElement>('.banner:not(.offer) .button, .standstill .button') ??
+      choose.current,
+    signedIn,
+  );
   return (
     <>
       <Page

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { SignInForm, SignInProblem } from '../account/account.ts';
 import { isReadByOthers } from '../account/server-address.ts';
 import type { ViewState } from '../background/view-state.ts';
@@ -7,6 +7,7 @@ import { t } from '../platform/i18n.ts';
 import { Field } from './field.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
+import { useOpeningFocus } from './opening-focus.ts';
 import { signInText } from './texts.ts';
 
 interface SignInProps {
@@ -28,9 +29,10 @@ export function SignIn({ state, signIn }: SignInProps) {
   const problems = useSignal<Problems>({});
   const form = useRef<HTMLFormElement>(null);
 
-  const focus = (field: FieldName) =>
-    form.current?.querySelector<HTMLInputElement>(`#sign-in-${field}`)?.focus();
-  useEffect(() => focus(email.value ? 'password' : 'email'), []);
+  const input = (field: FieldName) =>
+    form.current?.querySelector<HTMLInputElement>(`#sign-in-${field}`) ?? null;
+  const focus = (field: FieldName) => input(field)?.focus();
+  useOpeningFocus(() => input(email.value ? 'password' : 'email'), true);
 
   function fail(next: Problems) {
     problems.value = next;
