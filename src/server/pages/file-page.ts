@@ -59,7 +59,7 @@ export function filePage(content: FilePageContent): Html {
   <h1>${isShare && !hasTitle ? fileLink : html`<bdi>${title}</bdi>`}</h1>
   <ul class="facts">
     ${hasTitle && html`<li>${fileLink}</li>`}
-    ${fileFacts(share, file).map((fact) => html`<li>${fact}</li>`)}
+    ${fileFacts(share, file).map((fact) => html`<li><bdi>${fact}</bdi></li>`)}
   </ul>
   <div class="actions">
     ${downloadButton(file, links)}

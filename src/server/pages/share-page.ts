@@ -36,7 +36,7 @@ export function sharePage({ share, links, pageOrigin }: SharePageContent): Html 
     kind: 'share',
     card: {
       title,
-      description: facts,
+      description: facts.join(' · '),
       url: share.getturl,
       ...(picture && { picture: pageOrigin + links.scaled(picture) }),
     },
@@ -46,7 +46,7 @@ export function sharePage({ share, links, pageOrigin }: SharePageContent): Html 
     body: html`<div class="title-bar">
   <div class="title">
     <h1><bdi>${title}</bdi></h1>
-    <p class="facts">${facts}</p>
+    <p class="facts">${facts.map((fact, i) => html`${i > 0 && ' · '}<bdi>${fact}</bdi>`)}</p>
   </div>
   <div class="actions">
     ${uploaded(files).length > 1 && html`<a class="button main" href="${links.zip(share.sharename)}">${icon('download')}${texts.downloadAll}</a>`}
@@ -90,14 +90,14 @@ export function isSettled(files: readonly GettFile[]): boolean {
   );
 }
 
-function shareFacts(share: GettShare, files: readonly GettFile[]): string {
+function shareFacts(share: GettShare, files: readonly GettFile[]): string[] {
   const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0);
   return [
     ...(files.length > 0 ? [texts.fileCount(files.length)] : []),
     ...(size > 0 ? [formatBytes(size)] : []),
     ...(share.fullname ? [texts.sharedBy(shownName(share.fullname))] : []),
     ...(share.expires === undefined ? [] : [texts.until(formatDate(share.expires))]),
-  ].join(' · ');
+  ];
 }
 
 function uploaded(files: readonly GettFile[]): GettFile[] {

@@ -30,7 +30,7 @@ export type Answers = {
   [K in keyof BackgroundCalls]?: Awaited<ReturnType<BackgroundCalls[K]>> | 'never';
 };
 
-export const LOOKS = ['light', 'dark', 'forced'] as const;
+export const LOOKS = ['light', 'dark', 'forced', 'forced-dark'] as const;
 export type Look = (typeof LOOKS)[number];
 
 /** The same letters and colours on every machine that has the font DejaVu Sans. */
@@ -102,8 +102,8 @@ async function shrink(page: Page, { size }: Screen): Promise<void> {
 /** Changes the colours of a page that is open. */
 export async function dress(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({
-    colorScheme: look === 'dark' ? 'dark' : 'light',
-    forcedColors: look === 'forced' ? 'active' : 'none',
+    colorScheme: look.endsWith('dark') ? 'dark' : 'light',
+    forcedColors: look.startsWith('forced') ? 'active' : 'none',
     reducedMotion: 'reduce',
   });
 }

@@ -204,5 +204,6 @@ ul { list-style: none; }
 @media (forced-colors: active) {
   .medal, .drag, .question { border: 2px solid CanvasText; }
   .button.main { border: 2px solid LinkText; }
+  .icon-button { border: 1px solid ButtonText; }
 }
 `;
