@@ -1,21 +1,7 @@
-import type { Page } from '@playwright/test';
 import type { JobView, ViewState } from '../../src/extension/background/view-state.ts';
 import type { Screen } from './screens/stage.ts';
-import { Stage } from './screens/stage.ts';
 import { account, job, NOW, RECENT, SIGNED_OUT, share, state } from './screens/states.ts';
-import { test as base, expect } from './support/chromium.ts';
-
-const test = base.extend<object, { stage: Stage }>({
-  stage: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
-    async ({}, use) => {
-      const stage = await Stage.open();
-      await use(stage);
-      await stage.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import { expect, focused, tell, test } from './support/staged.ts';
 
 const popup = (over: Partial<ViewState> = {}, more: Partial<Screen> = {}): Screen => ({
   name: 'popup',
@@ -23,22 +9,6 @@ const popup = (over: Partial<ViewState> = {}, more: Partial<Screen> = {}): Scree
   answers: { 'view.open': state(over), 'removal.hold': 'never', 'batch.cancel': 'never' },
   ...more,
 });
-
-/** What the background says next. */
-async function tell(page: Page, over: Partial<ViewState>): Promise<void> {
-  await page.evaluate((news) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
-    new BroadcastChannel('gett-view').postMessage(news);
-  }, state(over));
-}
-
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return 'nothing';
-    const labelled = element.getAttribute('aria-label') ?? element.id;
-    return labelled || element.textContent.trim();
-  });
 
 const film = (over: Partial<JobView> = {}) =>
   job({ id: 'film', name: 'beach.mov', size: 440_000_000, ...over });
@@ -99,59 +69,6 @@ test('what is on its way is one stop of Tab; arrows move, Delete cancels, the fo
   expect(await focused(page)).toBe('Copy link to lake-at-dusk.jpg');
   await tell(page, { shares: [] });
   await expect.poll(() => focused(page)).toBe('Choose files');
-  await page.close();
-});
-
-test('a bar has the name of its share, and says how much longer it takes', async ({ stage }) => {
-  const page = await stage.show(
-    popup(
-      { jobs: [film()] },
-      {
-        progress: [
-          {
-            id: 'film',
-            phase: 'sending',
-            sent: 212_000_000,
-            total: undefined,
-            from: 0,
-            speed: 1_200_000,
-          },
-        ],
-      },
-    ),
-  );
-  const bar = page.getByRole('progressbar', { name: 'beach.mov' });
-  await expect(bar).toHaveAttribute('aria-valuenow', '48');
-  await expect(bar).toHaveAttribute('aria-valuetext', '48%, 3 min left');
-  expect(
-    await bar.evaluate((element) => element.closest('[aria-live], [role=status], [role=alert]')),
-  ).toBeNull();
-  await page.close();
-});
-
-test('progress is said politely and seldom, problems at once', async ({ stage }) => {
-  const five = (done: number) =>
-    ['a', 'b', 'c', 'd', 'e'].map((id, i) =>
-      job({ id, batch: 'five', name: `${id}.txt`, state: i < done ? 'done' : 'announced' }),
-    );
-  const page = await stage.show(popup({ jobs: five(0) }));
-  const polite = page.locator('p[role=status]');
-  const alarm = page.locator('p[role=alert]');
-  await expect(polite).toBeEmpty();
-  await tell(page, { jobs: five(1) });
-  await expect(polite).toHaveText('1 of 5 files');
-  // Less than ten seconds later.
-  await tell(page, { jobs: five(3) });
-  await expect(page.getByText('3 of 5 files').first()).toBeVisible();
-  await expect(polite).toHaveText('1 of 5 files');
-  await tell(page, { jobs: five(5) });
-  await expect(polite).toHaveText('a.txt shared');
-
-  await expect(alarm).toBeEmpty();
-  await tell(page, { jobs: [...five(5), film({ state: 'waiting', reason: { kind: 'network' } })] });
-  await expect(alarm).toContainText('beach.mov');
-  await tell(page, { online: false, shares: RECENT });
-  await expect(page.getByRole('status').filter({ hasText: 'You are offline' })).toBeVisible();
   await page.close();
 });
 

@@ -5,22 +5,10 @@ import { at } from '../../scripts/lib/project.mjs';
 import { LANGUAGES, speak } from './screens/languages.ts';
 import { flaws, lettersThatStay } from './screens/layout.ts';
 import { SCREENS } from './screens/list.ts';
-import { dress, LOOKS, type Look, picture, Stage } from './screens/stage.ts';
+import { dress, LOOKS, type Look, picture } from './screens/stage.ts';
 import { doubleText, singleText } from './screens/steps.ts';
-import { test as base, expect } from './support/chromium.ts';
 import { COLOUR_RULES, forcedColourFlaws } from './support/forced-colours.ts';
-
-const test = base.extend<object, { stage: Stage }>({
-  stage: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
-    async ({}, use) => {
-      const stage = await Stage.open();
-      await use(stage);
-      await stage.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import { expect, test } from './support/staged.ts';
 
 /**
  * Pictures are renewed by `npm run screens -- --references [NAME…]`, once somebody has looked at them.

@@ -1,8 +1,8 @@
-import { useRef } from 'preact/hooks';
 import type { AccountItem, AccountView } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import { Brand } from './brand.tsx';
+import { Disclosure } from './disclosure.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
 import { SignOut } from './sign-out.tsx';
@@ -45,66 +45,57 @@ interface AccountMenuProps {
 }
 
 function AccountMenu({ shown, others, actions }: AccountMenuProps) {
-  const menu = useRef<HTMLDetailsElement>(null);
-  const close = () => menu.current?.removeAttribute('open');
   const { email } = shown.profile;
   return (
-    <details
+    <Disclosure
       class="menu"
-      ref={menu}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !menu.current?.open) return;
-        // The popup itself closes on Escape too.
-        event.preventDefault();
-        close();
-        menu.current.querySelector('summary')?.focus();
-      }}
-      onFocusOut={({ relatedTarget }) => {
-        if (relatedTarget instanceof Node && !menu.current?.contains(relatedTarget)) close();
-      }}
+      summary={
+        <summary aria-label={`${t('account')}: ${email}`}>
+          <bdi>{email}</bdi>
+          <Icon name="chevron" size={16} />
+        </summary>
+      }
     >
-      <summary aria-label={`${t('account')}: ${email}`}>
-        <bdi>{email}</bdi>
-        <Icon name="chevron" size={16} />
-      </summary>
-      <div class="menu-panel">
-        <p>
-          {t('server')}: <bdi>{shortAddress(shown.server)}</bdi>
-        </p>
-        {others.length > 0 && (
-          <ul class="menu-accounts" aria-label={t('otherAccounts')}>
-            {others.map((account) => (
-              <li key={account.id}>
-                <button
-                  type="button"
-                  class="menu-item"
-                  aria-label={t('switchTo', account.profile.email)}
-                  onClick={() => {
-                    close();
-                    actions.showAccount(account.id);
-                  }}
-                >
-                  <bdi>{account.profile.email}</bdi>
-                  <span class="muted">
-                    {account.ended ? t('accountEnded') : shortAddress(account.server)}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-        <button
-          type="button"
-          class="menu-item"
-          onClick={() => {
-            close();
-            actions.openOptions('add-account');
-          }}
-        >
-          {t('addAccount')}
-        </button>
-        <SignOut account={shown} signOut={actions.signOut} class="menu-item" />
-      </div>
-    </details>
+      {(close) => (
+        <>
+          <p>
+            {t('server')}: <bdi>{shortAddress(shown.server)}</bdi>
+          </p>
+          {others.length > 0 && (
+            <ul class="menu-accounts" aria-label={t('otherAccounts')}>
+              {others.map((account) => (
+                <li key={account.id}>
+                  <button
+                    type="button"
+                    class="menu-item"
+                    aria-label={t('switchTo', account.profile.email)}
+                    onClick={() => {
+                      close();
+                      actions.showAccount(account.id);
+                    }}
+                  >
+                    <bdi>{account.profile.email}</bdi>
+                    <span class="muted">
+                      {account.ended ? t('accountEnded') : shortAddress(account.server)}
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <button
+            type="button"
+            class="menu-item"
+            onClick={() => {
+              close();
+              actions.openOptions('add-account');
+            }}
+          >
+            {t('addAccount')}
+          </button>
+          <SignOut account={shown} signOut={actions.signOut} class="menu-item" />
+        </>
+      )}
+    </Disclosure>
   );
 }

@@ -20,6 +20,7 @@ export async function forcedColourFlaws(page: Page): Promise<string[]> {
  * https://github.com/dequelabs/axe-core/issues/3978
  */
 function measureWhatIsPainted(): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called with the style that it is asked of
   const read = CSSStyleDeclaration.prototype.getPropertyValue;
   CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
     const forced = matchMedia('(forced-colors: active)').matches;
@@ -27,7 +28,7 @@ function measureWhatIsPainted(): void {
   };
 }
 
-/** Grounds are gone in forced colours. A button that is underlined is known by that. */
+/** Grounds are gone in forced colours. A line under it, or a triangle before it, tells a button too. */
 function borderless(): string[] {
   const kinds =
     'button, summary, progress, [role=progressbar], [role=meter], input:not([type=checkbox], [type=radio]), select, .button, .icon-button';
@@ -43,9 +44,9 @@ function borderless(): string[] {
       // An entry of a menu is one of a list that has a border; a file is chosen by another button.
       if (element.closest('[role=menu], .menu-panel') || element.matches('[type=file]'))
         return false;
-      const { textDecorationLine, borderBlockEndStyle, borderBlockEndWidth } =
+      const { display, textDecorationLine, borderBlockEndStyle, borderBlockEndWidth } =
         getComputedStyle(element);
-      if (textDecorationLine === 'underline') return false;
+      if (textDecorationLine === 'underline' || display === 'list-item') return false;
       return borderBlockEndStyle === 'none' || parseFloat(borderBlockEndWidth) < 1;
     })
     .map((element) => `no border: <${element.tagName.toLowerCase()} class="${element.className}">`);

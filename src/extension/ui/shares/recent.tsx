@@ -29,6 +29,8 @@ export function Recent({ view, shares, does }: RecentProps) {
   useEffect(() => void firstFrame().then(() => (painted.value = true)), []);
   const open = () => {
     searching.value = true;
+    // Where it is open already, it takes no focus by itself.
+    document.querySelector<HTMLElement>('.search input')?.focus();
   };
   useKey(['/', 'Ctrl+F'], open);
   return (
