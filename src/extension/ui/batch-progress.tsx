@@ -48,7 +48,7 @@ export function BatchProgress({ batch }: { batch: Batch }) {
 
 function timeLeft({ size, sent, figures }: Batch): string | undefined {
   const speed = figures?.speed ?? 0;
-  return speed > 0 ? formatTimeLeft(((size - sent) / speed) * 1000) : undefined;
+  return speed > 0 ? formatTimeLeft(((size - sent) / speed) * 1000, 'long') : undefined;
 }
 
 function movingText({ sent, size, figures }: Batch): string {

@@ -31,8 +31,10 @@ export function formatSeconds(milliseconds: number): string {
   return formatUnits({ second: Math.max(0, Math.ceil(milliseconds / 1000)) });
 }
 
-/** `a few seconds`, `3 min`, `1 h 20 min`: rounded, because it is a guess. */
-export function formatTimeLeft(milliseconds: number): string {
+type UnitStyle = 'short' | 'long';
+
+/** `a few seconds`, `3 min`, `1 h 20 min`: rounded, because it is a guess. Long for who listens. */
+export function formatTimeLeft(milliseconds: number, style: UnitStyle = 'short'): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return t('fewSeconds');
   return formatUnits(
@@ -42,17 +44,20 @@ export function formatTimeLeft(milliseconds: number): string {
           hour: Math.floor(minutes / 60),
           ...(minutes % 60 > 0 && { minute: minutes % 60 }),
         },
+    style,
   );
 }
 
-const units = kept(
-  (unit: string) =>
-    new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' }),
+const units = kept((unitDisplay: UnitStyle) =>
+  kept((unit: string) => new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay })),
 );
 
-function formatUnits(parts: { hour?: number; minute?: number; second?: number }): string {
+function formatUnits(
+  parts: { hour?: number; minute?: number; second?: number },
+  style: UnitStyle = 'short',
+): string {
   return Object.entries(parts)
-    .map(([unit, value]) => units(unit).format(value))
+    .map(([unit, value]) => units(style)(unit).format(value))
     .join(' ');
 }
 
