@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { ViewState } from '../background/view-state.ts';
 import { plural, t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import { formatBytes, shortAddress } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { say } from './live-region.tsx';
 
 /** Up to this part of the storage, there is room left worth speaking of. */
 const FULL = 0.99;
@@ -86,8 +88,11 @@ interface BarProps {
 }
 
 function Bar({ icon, text, offer = false, children }: BarProps) {
+  useEffect(() => {
+    if (!offer) say(text);
+  }, [text]);
   return (
-    <div class={offer ? 'banner offer' : 'banner'} role="status">
+    <div class={offer ? 'banner offer' : 'banner'}>
       <Icon name={icon} />
       <p>{text}</p>
       {children}

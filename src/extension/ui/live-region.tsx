@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { JobView } from '../background/view-state.ts';
 import { isRetry } from '../jobs/job.ts';
@@ -8,9 +8,30 @@ import type { View } from '../views/client.ts';
 /** Between two reports of progress, in milliseconds. */
 const SELDOM = 10_000;
 
+/** For a message to be noticed before the next one takes its place, in milliseconds. */
+const MOMENT = 1_000;
+
+/** The first is being said. */
+const messages: string[] = [];
+const news = signal({ text: '', turn: 0 });
+
+/** Says it politely to screen readers, after what is to be said before. */
+export function say(text: string): void {
+  if (messages.push(text) === 1) speak();
+}
+
+function speak(): void {
+  const [text] = messages;
+  if (text === undefined) return;
+  news.value = { text, turn: news.value.turn + 1 };
+  setTimeout(() => {
+    messages.shift();
+    speak();
+  }, MOMENT);
+}
+
 /** Says to screen readers what sighted people see change: politely, problems at once. */
 export function LiveRegion({ view }: { view: View }) {
-  const news = useSignal('');
   const problem = useSignal('');
   const stuck = useRef<ReadonlySet<string>>(undefined);
   const finished = useRef<ReadonlySet<string>>(undefined);
@@ -19,7 +40,7 @@ export function LiveRegion({ view }: { view: View }) {
   const jobs = view.state.value?.jobs;
 
   useEffect(() => {
-    if (copied !== undefined) news.value = t('linkCopied');
+    if (copied !== undefined) say(t('linkCopied'));
   }, [copied]);
   useEffect(() => {
     if (!jobs) return;
@@ -27,15 +48,16 @@ export function LiveRegion({ view }: { view: View }) {
     const before = finished.current;
     finished.current = new Set(done.map(({ id }) => id));
     // What was done before this page opened is no news.
-    const latest = before && done.find(({ id }) => !before.has(id));
-    if (!latest) return;
-    const batch = jobs.filter((job) => job.batch === latest.batch);
-    const ready = batch.filter(({ state }) => state === 'done').length;
-    const whole = ready === batch.length;
-    if (!whole && performance.now() - said.current < SELDOM) return;
-    said.current = performance.now();
-    const [first = latest] = batch;
-    news.value = whole ? t('fileShared', first.name) : t('filesDone', ready, batch.length);
+    const latest = before ? done.filter(({ id }) => !before.has(id)) : [];
+    for (const id of new Set(latest.map(({ batch }) => batch))) {
+      const batch = jobs.filter((job) => job.batch === id);
+      const ready = batch.filter(({ state }) => state === 'done').length;
+      if (ready === batch.length) say(t('fileShared', batch[0]?.name ?? ''));
+      else if (performance.now() - said.current >= SELDOM) {
+        said.current = performance.now();
+        say(t('filesDone', ready, batch.length));
+      }
+    }
   }, [jobs]);
   useEffect(() => {
     if (!jobs) return;
@@ -50,7 +72,8 @@ export function LiveRegion({ view }: { view: View }) {
   return (
     <>
       <p class="hidden" role="status">
-        {news.value}
+        {/* The same words once more are news as well: they come in a new element. */}
+        <span key={news.value.turn}>{news.value.text}</span>
       </p>
       <p class="hidden" role="alert">
         {problem.value}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../platform/i18n.ts';
 import type { SharesView } from '../../views/shares.ts';
 import { Icon } from '../icons.tsx';
+import { say } from '../live-region.tsx';
 
 interface SearchFieldProps {
   shares: SharesView;
@@ -53,9 +54,8 @@ export function SearchState({ shares }: { shares: SharesView }) {
         : partial
           ? t('searchPartial')
           : '';
-  return (
-    <p class={said === '' ? 'hidden' : 'search-state'} role="status">
-      {said}
-    </p>
-  );
+  useEffect(() => {
+    if (said !== '') say(said);
+  }, [said]);
+  return said === '' ? null : <p class="search-state">{said}</p>;
 }
