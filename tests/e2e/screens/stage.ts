@@ -71,6 +71,8 @@ export class Stage {
       width: screen.size?.width ?? (popup ? 380 : 860),
       height: screen.size?.height ?? (popup ? 560 : 720),
     });
+    // All pages have one clock: an earlier one may have stopped it.
+    await page.clock.resume();
     await page.clock.setFixedTime(NOW);
     await dress(page, 'light');
     const url = `chrome-extension://${id}/${screen.page}${screen.hash ?? ''}`;
