@@ -12,3 +12,17 @@ for (const screen of SCREENS) {
     await page.close();
   });
 }
+
+test('a target that is too small is noticed', async ({ stage }) => {
+  const screen = SCREENS.find(({ name }) => name === 'popup-recent')!;
+  const page = await stage.show(screen);
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.copy::after, .row-title::after { content: none !important; }');
+    document.adoptedStyleSheets.push(sheet);
+  });
+  const small = await smallTargets(page, MAIN);
+  expect(small).toContainEqual(expect.stringContaining('Copy link to lake-at-dusk.jpg'));
+  expect(small).toContainEqual(expect.stringContaining('Open lake-at-dusk.jpg'));
+  await page.close();
+});
