@@ -83,7 +83,7 @@ test('a connection is held while there is something to serve, and no longer', as
     return ((await response.json()) as { live: boolean }).live;
   };
   await expect.poll(isLive).toBe(true);
-  await expect.poll(() => extension.title()).toMatch(/^Ge\.tt – 1 file uploading, [1-9]\d? %$/);
+  await expect.poll(() => extension.title()).toMatch(/^Ge\.tt – 1 file uploading, [1-9]\d?%$/);
   uplink.pace(Infinity);
   await expect(rowOf(popup, 'film.bin')).toContainText(finished);
   await expect.poll(isLive).toBe(false);

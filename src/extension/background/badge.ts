@@ -1,6 +1,6 @@
 import type { JobProgress } from '../jobs/host.ts';
 import { isActive, isUnfinished, type Job, needsUser } from '../jobs/job.ts';
-import { plural, t } from '../platform/i18n.ts';
+import { formatPercent, plural, t } from '../platform/i18n.ts';
 import { percentOf } from './progress.ts';
 
 /** The toolbar button: a sign for the eye, and the same in words. */
@@ -56,7 +56,7 @@ function faceOf(jobs: readonly Job[], progress: ReadonlyMap<string, JobProgress>
   return {
     text: String(active.length),
     title: moving
-      ? plural('titleUploadingPercent', active.length, percent)
+      ? plural('titleUploadingPercent', active.length, formatPercent(percent / 100))
       : plural('titleUploading', active.length),
   };
 }

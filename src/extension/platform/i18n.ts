@@ -43,6 +43,7 @@ export function kept<K, T>(make: (key: K) => T): (key: K) => T {
 
 const pluralRules = kept((language: string) => new Intl.PluralRules(language));
 const counts = kept((language: string) => new Intl.NumberFormat(language));
+const percents = kept((language: string) => new Intl.NumberFormat(language, { style: 'percent' }));
 
 /**
  * A text about so many things. Browsers' catalogues know no plurals, so every category that a
@@ -56,6 +57,11 @@ export function plural(key: PluralKey, count: number, ...values: (string | numbe
     browser.i18n.getMessage(`${key}_${form}`, texts) ||
     browser.i18n.getMessage(`${key}_other`, texts)
   );
+}
+
+/** `48%`, `48 %`, `٪48`: as the language writes it. */
+export function formatPercent(fraction: number): string {
+  return percents(language()).format(fraction);
 }
 
 let found: string | undefined;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ViewState } from '../background/view-state.ts';
 import { plural, t } from '../platform/i18n.ts';
+import { CAPABILITIES } from '../services/capabilities.ts';
 import type { Actions } from '../views/client.ts';
 import { formatBytes, shortAddress } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
@@ -24,19 +25,28 @@ interface BannerProps {
 export function Banner(props: BannerProps) {
   const { state, actions, freeUp, offersCopying, declineCopying } = props;
   const { account, jobs, online, reachable } = state;
+  const { link, uploads } = CAPABILITIES[account.service];
+  const copies = link !== 'never' && t('linksStillCopy');
   const waiting = (kind: string) => jobs.filter(({ reason }) => reason?.kind === kind).length;
   if (!online) {
     const held = waiting('offline');
     return (
       <Bar
         icon="offline"
-        text={held === 0 ? t('bannerOffline') : plural('bannerOfflineFiles', held)}
+        text={held === 0 ? joined(t('bannerOffline'), copies) : plural('bannerOfflineFiles', held)}
       />
     );
   }
   if (!reachable) {
     return (
-      <Bar icon="offline" text={t('bannerDown', shortAddress(account.server))}>
+      <Bar
+        icon="offline"
+        text={joined(
+          t('bannerDown', shortAddress(account.server)),
+          copies,
+          uploads && t('uploadsWait'),
+        )}
+      >
         <button type="button" class="button" onClick={() => actions.refresh()}>
           {t('tryNow')}
         </button>
@@ -48,12 +58,12 @@ export function Banner(props: BannerProps) {
   if (storage && (stuck > 0 || storage.used >= storage.limit)) {
     const free = Math.max(0, storage.limit - storage.used);
     const full = storage.used >= FULL * storage.limit;
-    const texts = [
+    const text = joined(
       full ? t('bannerFull', formatBytes(storage.limit)) : t('bannerLittleRoom', formatBytes(free)),
       stuck > 0 && plural('filesWaiting', stuck),
-    ];
+    );
     return (
-      <Bar icon="full" text={texts.filter(Boolean).join(' ')}>
+      <Bar icon="full" text={text}>
         <button type="button" class="button" onClick={freeUp}>
           {t('freeUpSpace')}
         </button>
@@ -77,6 +87,11 @@ export function Banner(props: BannerProps) {
     );
   }
   return null;
+}
+
+/** Only the sentences that are true of the service. */
+function joined(...sentences: (string | false)[]): string {
+  return sentences.filter(Boolean).join(' ');
 }
 
 interface BarProps {

@@ -1,7 +1,7 @@
 import type { JobView } from '../background/view-state.ts';
-import { plural, t } from '../platform/i18n.ts';
+import { formatPercent, plural, t } from '../platform/i18n.ts';
 import type { Batch } from './batches.ts';
-import { formatBytes, formatPercent, formatTimeLeft } from './format.ts';
+import { formatBytes, formatTimeLeft } from './format.ts';
 import { Icon } from './icons.tsx';
 import { FileName, ProgressBar } from './parts.tsx';
 import { needsWords } from './texts.ts';

@@ -71,7 +71,6 @@ const dates = kept(
       ...(style === 'full' && { timeStyle: 'short' }),
     }),
 );
-const percents = kept((style: 'percent') => new Intl.NumberFormat(language(), { style }));
 
 const STEPS = [
   { unit: 'day', seconds: 86_400 },
@@ -90,10 +89,6 @@ export function formatAge(time: number, now: number = Date.now()): string {
 
 export function formatDate(time: number, style: 'medium' | 'full'): string {
   return dates(style).format(time);
-}
-
-export function formatPercent(fraction: number): string {
-  return percents('percent').format(fraction);
 }
 
 /** An address as people read it, without the protocol. */

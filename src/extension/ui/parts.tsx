@@ -1,6 +1,6 @@
-import { t } from '../platform/i18n.ts';
+import { formatPercent, t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
-import { formatBytes, formatPercent } from './format.ts';
+import { formatBytes } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 export function Thumbnail({ src, icon }: { src: string | undefined; icon: IconName }) {

@@ -1,9 +1,9 @@
 import type { SignInProblem } from '../account/account.ts';
 import type { JobView, RemovalProblem, ShareProblem } from '../background/view-state.ts';
 import type { Failure, RetryReason } from '../jobs/job.ts';
-import { type MessageKey, plural, t } from '../platform/i18n.ts';
+import { formatPercent, type MessageKey, plural, t } from '../platform/i18n.ts';
 import type { ServiceKind } from '../services/capabilities.ts';
-import { formatBytes, formatPercent, formatSeconds } from './format.ts';
+import { formatBytes, formatSeconds } from './format.ts';
 import { SERVICE_NAMES } from './services.ts';
 
 const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: MessageKey }> = {

@@ -20,8 +20,8 @@ interface UploadTabProps {
 }
 
 const GROUPINGS = [
-  { grouping: 'together', label: 'oneShareForAll' },
-  { grouping: 'each', label: 'oneShareEach' },
+  { grouping: 'together', label: 'groupingTogether' },
+  { grouping: 'each', label: 'groupingEach' },
 ] as const;
 
 /** The whole window takes files; the frame in it says so. */

@@ -57,7 +57,7 @@ test('files become one share for all, or one each, as it was chosen', async ({
 }) => {
   const tab = await extension.open('share.html');
   await signIn(tab, server);
-  await tab.getByLabel('one share each').check();
+  await tab.getByLabel('One share each').check();
   await tab.locator('input[type=file]').first().setInputFiles(files(2));
   const rows = tab.getByRole('listitem').filter({ hasText: /note \d\.txt/ });
   await expect(rows).toHaveCount(2);
@@ -69,7 +69,7 @@ test('files become one share for all, or one each, as it was chosen', async ({
   expect(links[0]).not.toBe(links[1]);
   // The choice is remembered.
   await tab.reload();
-  await expect(tab.getByLabel('one share each')).toBeChecked();
+  await expect(tab.getByLabel('One share each')).toBeChecked();
 });
 
 test('very many files are shared after one question', async ({ extension, server }) => {

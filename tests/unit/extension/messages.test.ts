@@ -23,6 +23,17 @@ const catalogues = await Promise.all(
   LANGUAGES.map(async (locale) => ({ locale, texts: await read(locale) })),
 );
 
+/** What stands around a name of something on the screen. */
+const QUOTES: Record<string, readonly [string, string]> = {
+  ar: ['«', '»'],
+  da: ['”', '”'],
+  de: ['„', '“'],
+  en: ['“', '”'],
+  es: ['«', '»'],
+  fr: ['«', '»'],
+  ja: ['「', '」'],
+};
+
 const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
 
 /** `files` for `files_one`; the key itself for a text that no number decides. */
@@ -93,6 +104,22 @@ describe('texts', () => {
           expected.filter((content) => !given.includes(content) && !optional.includes(content)),
           key,
         ).toEqual([]);
+      }
+    });
+
+    it('are set as the language is: its own quotes, apostrophes and spaces, no percentage by hand', () => {
+      const [open, close] = QUOTES[locale] ?? [];
+      for (const [key, { message }] of Object.entries(texts)) {
+        expect(message, key).not.toMatch(/["']|\$ ?[%٪]/);
+        const marks =
+          message.replaceAll(/(?<=[\p{L}$])’(?=\p{L})/gu, '').match(/[“”„‟«»「」‘’]/g) ?? [];
+        const pairs = Array.from({ length: marks.length / 2 }, () => [open, close]).flat();
+        expect(marks, key).toEqual(pairs);
+        if (locale === 'fr')
+          expect(message, key).not.toMatch(
+            /(?<!\u202F)[;?!]|«(?!\u00A0)|(?<![\u00A0\d])(»|:(?!\/\/))/,
+          );
+        if (locale === 'ja') expect(message, key).not.toMatch(/[?()]/);
       }
     });
 
