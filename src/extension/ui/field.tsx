@@ -1,4 +1,6 @@
+import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { t } from '../platform/i18n.ts';
 import { Icon } from './icons.tsx';
 
 interface FieldProps {
@@ -8,26 +10,37 @@ interface FieldProps {
   type: 'text' | 'password';
   autoComplete: 'username' | 'current-password' | 'url' | 'one-time-code' | 'off';
   inputMode?: 'email' | 'url' | 'text';
-  value: string;
-  onValue: (value: string) => void;
+  /** What is typed, kept by whoever shows the field. */
+  text: Signal<string>;
+  /** Called after every change, where more than the text depends on it. */
+  onTyped?: () => void;
   /** What is wrong with it; shown under the field. */
-  problem?: string | undefined;
+  problem: string | undefined;
   /** A button inside the field, at its end. */
   children?: ComponentChildren;
 }
 
+/** The address of a server, in every form that asks for one. */
+export function ServerField(props: Pick<FieldProps, 'id' | 'text' | 'onTyped' | 'problem'>) {
+  return (
+    <Field {...props} label={t('serverAddress')} type="text" inputMode="url" autoComplete="url" />
+  );
+}
+
 export function Field(props: FieldProps) {
-  const { id, label, type, value, onValue, problem, children } = props;
+  const { id, label, type, text, onTyped, problem, children } = props;
   const attributes = {
     id,
     autoComplete: props.autoComplete,
     inputMode: props.inputMode ?? 'text',
     spellcheck: false,
-    value,
+    value: text.value,
     'aria-invalid': problem !== undefined,
     ...(problem !== undefined && { 'aria-describedby': `${id}-problem` }),
-    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
-      onValue(currentTarget.value),
+    onInput: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+      text.value = currentTarget.value;
+      onTyped?.();
+    },
   };
   return (
     <div class="field">

@@ -36,8 +36,7 @@ export function PathForm({ sharePath }: PathFormProps) {
         label={t('pathOnServer')}
         type="text"
         autoComplete="off"
-        value={path.value}
-        onValue={(value) => (path.value = value)}
+        text={path}
         problem={problem.value}
       />
       <button type="submit" class="button main" disabled={busy.value}>

@@ -99,8 +99,7 @@ function Password({ state, signIn, useAnother }: SignInAgainProps) {
           label={t('password')}
           type="password"
           autoComplete="current-password"
-          value={password.value}
-          onValue={(value) => (password.value = value)}
+          text={password}
           problem={problem.value}
         />
         <button type="submit" class="button main" disabled={busy.value}>

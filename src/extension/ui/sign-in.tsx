@@ -4,7 +4,7 @@ import type { SignInForm, SignInProblem } from '../account/account.ts';
 import { isReadByOthers } from '../account/server-address.ts';
 import type { ViewState } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
-import { Field } from './field.tsx';
+import { Field, ServerField } from './field.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useOpeningFocus } from './opening-focus.ts';
@@ -73,8 +73,7 @@ export function SignIn({ state, signIn }: SignInProps) {
         type="text"
         inputMode="email"
         autoComplete="username"
-        value={email.value}
-        onValue={(value) => (email.value = value)}
+        text={email}
         problem={problems.value.email}
       />
       <Field
@@ -82,8 +81,7 @@ export function SignIn({ state, signIn }: SignInProps) {
         label={t('password')}
         type={passwordShown.value ? 'text' : 'password'}
         autoComplete="current-password"
-        value={password.value}
-        onValue={(value) => (password.value = value)}
+        text={password}
         problem={problems.value.password}
       >
         <button
@@ -97,16 +95,7 @@ export function SignIn({ state, signIn }: SignInProps) {
         </button>
       </Field>
       {serverShown.value && (
-        <Field
-          id="sign-in-server"
-          label={t('serverAddress')}
-          type="text"
-          inputMode="url"
-          autoComplete="url"
-          value={server.value}
-          onValue={(value) => (server.value = value)}
-          problem={problems.value.server}
-        />
+        <ServerField id="sign-in-server" text={server} problem={problems.value.server} />
       )}
       {isReadByOthers(server.value) && (
         <p class="warning" role="status">

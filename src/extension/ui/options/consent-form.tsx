@@ -4,7 +4,7 @@ import type { SignInProblem } from '../../account/account.ts';
 import { t } from '../../platform/i18n.ts';
 import type { ServiceKind } from '../../services/capabilities.ts';
 import type { ConsentQuestion } from '../../services/share-service.ts';
-import { Field } from '../field.tsx';
+import { Field, ServerField } from '../field.tsx';
 import { SERVICE_NAMES } from '../services.ts';
 import { signInText } from '../texts.ts';
 import type { WayProps } from './add-account.tsx';
@@ -87,31 +87,20 @@ export function ConsentForm({ view, tools, service, server, done }: WayProps) {
             label={t('consentCode')}
             type="text"
             autoComplete="one-time-code"
-            value={code.value}
-            onValue={(value) => (code.value = value)}
+            text={code}
             problem={problems.value.code}
           />
         </>
       ) : (
         <>
           <p class="muted">{t('aboutConsent', name)}</p>
-          <Field
-            id="add-server"
-            label={t('serverAddress')}
-            type="text"
-            inputMode="url"
-            autoComplete="url"
-            value={server.value}
-            onValue={(value) => (server.value = value)}
-            problem={problems.value.server}
-          />
+          <ServerField id="add-server" text={server} problem={problems.value.server} />
           <Field
             id="add-app"
             label={t('appToken')}
             type="text"
             autoComplete="off"
-            value={token.value}
-            onValue={(value) => (token.value = value)}
+            text={token}
             problem={problems.value.app}
           />
           <Field
@@ -119,8 +108,7 @@ export function ConsentForm({ view, tools, service, server, done }: WayProps) {
             label={t('appSecret')}
             type="password"
             autoComplete="off"
-            value={secret.value}
-            onValue={(value) => (secret.value = value)}
+            text={secret}
             problem={problems.value.secret}
           />
         </>

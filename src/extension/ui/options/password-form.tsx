@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../platform/i18n.ts';
-import { Field } from '../field.tsx';
+import { Field, ServerField } from '../field.tsx';
 import { signInText } from '../texts.ts';
 import type { WayProps } from './add-account.tsx';
 import { SERVICE_FORMS } from './service-forms.ts';
@@ -53,23 +53,13 @@ export function PasswordForm({ view, service, server, done }: WayProps) {
       onSubmit={(event) => void submit(event)}
       noValidate
     >
-      <Field
-        id="add-server"
-        label={t('serverAddress')}
-        type="text"
-        inputMode="url"
-        autoComplete="url"
-        value={server.value}
-        onValue={(value) => (server.value = value)}
-        problem={problems.value.server}
-      />
+      <ServerField id="add-server" text={server} problem={problems.value.server} />
       <Field
         id="add-email"
         label={t(texts.user)}
         type="text"
         autoComplete="username"
-        value={email.value}
-        onValue={(value) => (email.value = value)}
+        text={email}
         problem={problems.value.email}
       />
       <Field
@@ -77,8 +67,7 @@ export function PasswordForm({ view, service, server, done }: WayProps) {
         label={t(texts.password)}
         type="password"
         autoComplete="current-password"
-        value={password.value}
-        onValue={(value) => (password.value = value)}
+        text={password}
         problem={problems.value.password}
       />
       <div class="buttons">

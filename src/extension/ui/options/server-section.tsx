@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { isReadByOthers } from '../../account/server-address.ts';
 import type {
   ServerTestProblem,
@@ -8,7 +9,7 @@ import type {
 import { type MessageKey, t } from '../../platform/i18n.ts';
 import type { View } from '../../views/client.ts';
 import type { OptionsTools } from '../../views/options.ts';
-import { Field } from '../field.tsx';
+import { ServerField } from '../field.tsx';
 import { Icon } from '../icons.tsx';
 import { Section } from './choice.tsx';
 import { useSaved } from './saved.ts';
@@ -36,21 +37,25 @@ interface ServerProps {
 
 export function ServerSection({ view, tools, signInThere }: ServerProps) {
   const announce = useSaved();
-  const typed = useSignal<string | undefined>(undefined);
+  const server = view.state.value?.server ?? '';
+  const address = useSignal(server);
+  const typed = useSignal(false);
   const test = useSignal<ServerTestState | undefined>(undefined);
   const works = useSignal<string | undefined>(undefined);
-  const server = view.state.value?.server;
-  const value = typed.value ?? server ?? '';
+  const { value } = address;
+  useEffect(() => {
+    if (!typed.value) address.value = server;
+  }, [server]);
   const problem = test.value?.problem;
 
   async function tryOut(event: SubmitEvent) {
     event.preventDefault();
     works.value = undefined;
-    const address = await tools.testServer(value, (state) => (test.value = state));
-    if (!address) return;
-    await view.actions.useServer(address);
-    works.value = address;
-    typed.value = address;
+    const found = await tools.testServer(value, (state) => (test.value = state));
+    if (!found) return;
+    await view.actions.useServer(found);
+    works.value = found;
+    address.value = found;
     announce(t('serverSaved'));
   }
 
@@ -58,15 +63,11 @@ export function ServerSection({ view, tools, signInThere }: ServerProps) {
     <Section id="server" title={t('server')}>
       <p class="muted">{t('optionsServerHint')}</p>
       <form class="server-form" onSubmit={(event) => void tryOut(event)} noValidate>
-        <Field
+        <ServerField
           id="server-address"
-          label={t('serverAddress')}
-          type="text"
-          inputMode="url"
-          autoComplete="url"
-          value={value}
-          onValue={(text) => {
-            typed.value = text;
+          text={address}
+          onTyped={() => {
+            typed.value = true;
             test.value = undefined;
             works.value = undefined;
           }}
