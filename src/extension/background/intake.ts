@@ -7,21 +7,14 @@ import {
   type PictureReaders,
   type PictureSource,
 } from '../capture/picture.ts';
-import {
-  type Job,
-  type JobId,
-  type JobSource,
-  linkOf,
-  needsUser,
-  type ShareRef,
-} from '../jobs/job.ts';
+import { type Job, type JobId, type JobSource, needsUser, type ShareRef } from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
 import { CAPABILITIES } from '../services/capabilities.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type { DocumentHost } from './document-host.ts';
-import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
+import type { Previews } from './previews.ts';
 
 export interface IntakeParts {
   account: Pick<AccountKeeper, 'fileOwner' | 'clickOwner' | 'shown'>;
@@ -30,7 +23,7 @@ export interface IntakeParts {
   bytes: ByteStore;
   host: DocumentHost;
   scheduler: Pick<Scheduler, 'pump'>;
-  listing: Pick<Listing, 'picture'>;
+  previews: Pick<Previews, 'add'>;
   readers: PictureReaders;
   /** A picture of what a tab shows. */
   visiblePart: (tabId: number) => Promise<Captured>;
@@ -83,7 +76,7 @@ export interface Capture {
 }
 
 export function createIntake(parts: IntakeParts): Intake {
-  const { account, settings, store, bytes, host, scheduler, listing, readers } = parts;
+  const { account, settings, store, bytes, host, scheduler, readers } = parts;
 
   const ownedBy = (owner: Owner | undefined) => (owner ? { owner } : {});
 
@@ -100,16 +93,6 @@ export function createIntake(parts: IntakeParts): Intake {
     );
     parts.kept(whole);
     return whole;
-  }
-
-  async function addThumbnail(id: JobId, file: Blob) {
-    if (!/^(image|video)\//.test(file.type)) return;
-    const thumbnail = await host.preview(file);
-    if (thumbnail === undefined) return;
-    await store.describe(id, { thumbnail });
-    if (store.get(id)?.private) return;
-    const link = linkOf(store.get(id)?.state ?? { name: 'captured' });
-    if (link) await listing.picture(link.sharename, thumbnail);
   }
 
   /** Turns what capturing gave into a job's next step. */
@@ -133,7 +116,7 @@ export function createIntake(parts: IntakeParts): Intake {
     const preview = thumbnail === undefined ? {} : { thumbnail };
     await store.describe(id, { name, size: bytes.size, ...preview });
     await store.dispatch(id, { type: 'captured' });
-    if (kind !== 'picture') void addThumbnail(id, bytes);
+    if (kind !== 'picture') void parts.previews.add(id, bytes);
   }
 
   async function capture(
@@ -192,7 +175,7 @@ export function createIntake(parts: IntakeParts): Intake {
       void (async () => {
         for (const { job, file } of jobs) {
           await Promise.all([
-            addThumbnail(job.id, file),
+            parts.previews.add(job.id, file),
             !small && !secret ? copy(job.id, file) : undefined,
           ]);
         }

@@ -4,6 +4,7 @@ import type { ByteStore, JobStore } from '../jobs/store.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
+import type { Previews } from './previews.ts';
 import type { Titles } from './titles.ts';
 import type { ViewPublisher } from './view-publisher.ts';
 import { type RefusedRemoval, type Removal, sharesOf } from './view-state.ts';
@@ -15,6 +16,7 @@ export interface LifecycleParts {
   store: JobStore;
   bytes: ByteStore;
   host: DocumentHost;
+  previews: Pick<Previews, 'leaving'>;
   listing: Pick<Listing, 'picture' | 'refresh' | 'remove' | 'removeFile'>;
   titles: Pick<Titles, 'settle'>;
   view: Pick<ViewPublisher, 'copied'>;
@@ -38,12 +40,14 @@ export interface Lifecycle {
 }
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
-  const { store, bytes, host, listing, titles, view, notices } = parts;
+  const { store, bytes, host, previews, listing, titles, view, notices } = parts;
   const inBatch = (id: string) => store.all().filter(({ batch }) => batch === id);
 
   async function forget(jobs: readonly Job[]) {
     for (const { id } of jobs) {
       await Promise.all([bytes.remove(id), host.drop(id)]);
+      const job = store.get(id);
+      if (job) previews.leaving(job);
       await store.remove(id);
     }
     if (!store.all().some(isUnfinished)) await host.rest();

@@ -36,6 +36,7 @@ import { createLifecycle } from './lifecycle.ts';
 import { createListing } from './listing.ts';
 import { createLiveNeeds } from './live-needs.ts';
 import { openNotices, placeOfNotice } from './notices.ts';
+import { createPreviews } from './previews.ts';
 import { type ListNote, openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
@@ -163,8 +164,10 @@ export async function startBackground(
     },
   });
   const titles = createTitles({ store, service: account.service, owner: account.owner });
+  const previews = createPreviews({ store, host, listing });
   const lifecycle = createLifecycle({
     store,
+    previews,
     titles,
     bytes,
     host,
@@ -181,6 +184,7 @@ export async function startBackground(
     awake: keepAwake,
     service: account.service,
     owner: account.fileOwner,
+    pathsOnly: () => (account.fileOwner() ? undefined : account.shown()?.service),
     signInEnded: account.end,
     shortOf: room.shortOf,
     online: () => online,
@@ -215,7 +219,7 @@ export async function startBackground(
     bytes,
     host,
     scheduler,
-    listing,
+    previews,
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
     visiblePart: (tabId) => visiblePart(tabId, format()),
     askUser: tryOpenPopup,
