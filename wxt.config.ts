@@ -1,5 +1,6 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { OLDEST } from './scripts/lib/browser-version.mjs';
 import { renderIcons } from './scripts/lib/icons.mjs';
 import { leanKy } from './scripts/lib/lean-ky.mjs';
 import { licences } from './scripts/lib/licences.mjs';
@@ -71,14 +72,14 @@ export default defineConfig({
     content_security_policy: { extension_pages: contentSecurityPolicy },
     ...(browser === 'chrome' && {
       // Below 148 a File in a message arrives as {}.
-      minimum_chrome_version: '148',
+      minimum_chrome_version: OLDEST.chromium,
       message_serialization: 'structured_clone',
     }),
     ...(browser === 'firefox' && {
       browser_specific_settings: {
         gecko: {
           id: 'share@ge.tt',
-          strict_min_version: '142.0',
+          strict_min_version: OLDEST.firefox,
           data_collection_permissions: { required: ['authenticationInfo', 'websiteContent'] },
         },
       },

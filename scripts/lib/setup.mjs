@@ -1,7 +1,10 @@
 /** What the two commands need before anything else: dependencies and browsers. Uses Node alone. */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, constants, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { isOlder, OLDEST, versionIn } from './browser-version.mjs';
 import { at } from './project.mjs';
 import { run } from './run.mjs';
 
@@ -80,7 +83,7 @@ const isRoot = process.getuid?.() === 0;
 let listsAreFresh = false;
 
 /**
- * Installs Debian packages; false where that is not possible.
+ * Installs the newest Debian packages, which old lists would not know; false where that is not possible.
  * @param {string[]} packages
  */
 async function apt(...packages) {
@@ -98,6 +101,41 @@ async function apt(...packages) {
   }
 }
 
+const CHROMIUM = { name: 'Chromium', oldest: OLDEST.chromium, variable: 'CHROMIUM_PATH' };
+const FIREFOX = { name: 'Firefox', oldest: OLDEST.firefox, variable: 'FIREFOX_PATH' };
+
+/**
+ * The version of an installed browser, if it is older than the extension needs.
+ * @param {string} file
+ * @param {string} oldest
+ * @returns {Promise<string | undefined>}
+ */
+async function tooOld(file, oldest) {
+  const options = { timeout: 30_000 };
+  const answer = await promisify(execFile)(file, ['--version'], options).catch(() => undefined);
+  // A browser that does not tell its version is given the benefit of the doubt.
+  const version = answer && versionIn(answer.stdout);
+  return version !== undefined && isOlder(version, oldest) ? version : undefined;
+}
+
+/**
+ * Refuses a browser whose failures nobody would understand; one that apt has installed is renewed.
+ * @param {string} file
+ * @param {{ name: string, oldest: string, packageName?: string | undefined, variable: string }} browser
+ */
+async function ensureNew(file, { name, oldest, packageName, variable }) {
+  const version = await tooOld(file, oldest);
+  if (version === undefined) return;
+  say(`${name} ${version} is too old`);
+  if (packageName && (await apt(packageName)) && !(await tooOld(file, oldest))) return;
+  const how = packageName
+    ? `"apt-get update && apt-get install ${packageName}" as root renews it, if your system has a newer one; or set ${variable} to one`
+    : `install a newer one, or set ${variable} to one`;
+  throw new SetupError(
+    `${file} is ${name} ${version}, but the extension needs ${oldest} or newer: ${how}.`,
+  );
+}
+
 /**
  * A Chromium that still loads unpacked extensions by a switch; branded Chrome does not since 137.
  * https://developer.chrome.com/docs/extensions/whats-new#chrome_137
@@ -106,13 +144,18 @@ async function apt(...packages) {
 export async function ensureChromium() {
   const given = process.env.CHROMIUM_PATH;
   if (given) {
-    if (await isExecutable(given)) return given;
+    if (await isExecutable(given)) {
+      await ensureNew(given, CHROMIUM);
+      return given;
+    }
     throw new SetupError(
       `CHROMIUM_PATH names ${given}, which cannot be run. Correct it or unset it.`,
     );
   }
+  const installed = await findProgram('chromium', 'chromium-browser');
+  if (installed) await ensureNew(installed, { ...CHROMIUM, packageName: 'chromium' });
   const found =
-    (await findProgram('chromium', 'chromium-browser')) ??
+    installed ??
     ((await apt('chromium', 'fonts-dejavu-core')) ? await findProgram('chromium') : undefined) ??
     (await playwrightChromium());
   process.env.CHROMIUM_PATH = found;
@@ -140,10 +183,14 @@ async function playwrightChromium() {
  * @returns {Promise<string | undefined>} its path, also put into FIREFOX_PATH
  */
 export async function ensureFirefox() {
+  const given = process.env.FIREFOX_PATH;
+  const esr = given ? undefined : await findProgram('firefox-esr');
   const found =
-    process.env.FIREFOX_PATH ??
-    (await findProgram('firefox-esr', 'firefox-developer-edition')) ??
+    given ??
+    esr ??
+    (await findProgram('firefox-developer-edition')) ??
     ((await apt('firefox-esr')) ? await findProgram('firefox-esr') : undefined);
+  if (found) await ensureNew(found, { ...FIREFOX, packageName: esr && 'firefox-esr' });
   if (found) process.env.FIREFOX_PATH = found;
   return found;
 }
