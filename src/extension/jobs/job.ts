@@ -2,6 +2,7 @@ import type { GettUpload } from '../../sdk/index.ts';
 import type { Owner } from '../account/account.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
 import type { MediaKind } from '../capture/media.ts';
+import type { ServiceKind } from '../services/capabilities.ts';
 import type { StoredLink } from '../services/share-service.ts';
 
 /** One file on its way to becoming a link. */
@@ -46,30 +47,32 @@ export interface ShareRef {
 }
 
 /** Why a job stands still although nothing is wrong with it. */
-export type WaitReason = (
-  | { kind: 'sign-in' }
-  /** The computer has no network; goes on when it is back. */
-  | { kind: 'offline' }
-  /**
-   * `busy`: the service asked for a pause. `retryAt`: Unix milliseconds of the next try by itself;
-   * absent when there is none any more.
-   */
-  | { kind: 'network' | 'server' | 'busy'; retryAt?: number }
-  /** `free`: bytes; absent when the service alone said that there is no room. */
-  | { kind: 'storage'; free?: number }
-  /**
-   * `closed`: the browser was, and the file was too large to be kept. `changed`: it is no longer
-   * what it was, or is gone. `other`: the one that was chosen is another one.
-   */
-  | { kind: 'choose-again'; why: 'closed' | 'changed' | 'other' }
-  /** It was given by somebody else than who is signed in now. */
-  | { kind: 'other-account'; email: string }
-  /** `origin` is a match pattern, for example `https://cdn.example.com/*`. */
-  | { kind: 'permission'; origin: string; host: string }
-) & {
-  /** What has led to it, for support; as {@link Failure.detail}. */
-  trace?: string;
-};
+export type WaitReason =
+  /** `service`: where somebody is signed in, which takes no files. */
+  (
+    | { kind: 'sign-in'; service?: ServiceKind }
+    /** The computer has no network; goes on when it is back. */
+    | { kind: 'offline' }
+    /**
+     * `busy`: the service asked for a pause. `retryAt`: Unix milliseconds of the next try by itself;
+     * absent when there is none any more.
+     */
+    | { kind: 'network' | 'server' | 'busy'; retryAt?: number }
+    /** `free`: bytes; absent when the service alone said that there is no room. */
+    | { kind: 'storage'; free?: number }
+    /**
+     * `closed`: the browser was, and the file was too large to be kept. `changed`: it is no longer
+     * what it was, or is gone. `other`: the one that was chosen is another one.
+     */
+    | { kind: 'choose-again'; why: 'closed' | 'changed' | 'other' }
+    /** It was given by somebody else than who is signed in now. */
+    | { kind: 'other-account'; email: string }
+    /** `origin` is a match pattern, for example `https://cdn.example.com/*`. */
+    | { kind: 'permission'; origin: string; host: string }
+  ) & {
+    /** What has led to it, for support; as {@link Failure.detail}. */
+    trace?: string;
+  };
 
 export type FailureCode =
   | 'image-gone'

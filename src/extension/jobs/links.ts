@@ -7,7 +7,10 @@ import type { SchedulerOptions } from './scheduler.ts';
 import type { JobChange } from './store.ts';
 
 export interface LinksOptions
-  extends Pick<SchedulerOptions, 'store' | 'service' | 'owner' | 'now' | 'announced'> {
+  extends Pick<
+    SchedulerOptions,
+    'store' | 'service' | 'owner' | 'pathsOnly' | 'now' | 'announced'
+  > {
   /** What a failure makes of a job. */
   settled: (job: Job, event: JobEvent) => JobChange;
   noteSignIn: (event: JobEvent, owner: Owner) => Promise<void>;
@@ -48,9 +51,11 @@ export function createLinks(options: LinksOptions): Links {
   /** Another account that is signed in may take the files over, so the user is asked. */
   function missing(owner: Owner | undefined): WaitReason {
     const here = options.owner();
-    return owner && here && !sameOwner(owner, here) && options.service(here)
-      ? { kind: 'other-account', email: owner.email }
-      : { kind: 'sign-in' };
+    if (owner && here && !sameOwner(owner, here) && options.service(here)) {
+      return { kind: 'other-account', email: owner.email };
+    }
+    const service = here ? undefined : options.pathsOnly();
+    return { kind: 'sign-in', ...(service && { service }) };
   }
 
   async function announceBatch(

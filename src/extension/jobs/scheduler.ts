@@ -1,4 +1,5 @@
 import type { Owner } from '../account/account.ts';
+import type { ServiceKind } from '../services/capabilities.ts';
 import type { ShareService } from '../services/share-service.ts';
 import type { Figures, UploadHost } from './host.ts';
 import {
@@ -31,6 +32,8 @@ export interface SchedulerOptions {
   service: (owner: Owner) => ShareService | undefined;
   /** Whose account takes files that belong to nobody yet. */
   owner: () => Owner | undefined;
+  /** Where somebody is signed in, if nowhere files are taken. */
+  pathsOnly: () => ServiceKind | undefined;
   /** The service does not accept the account's secret any more. */
   signInEnded: (owner: Owner) => Promise<void>;
   /** Bytes that are free in the account when so many do not fit; `undefined` when they do. */

@@ -96,6 +96,11 @@ function Help({ batch, email, actions, details }: StandstillProps) {
     case 'storage':
       return <Button text={t('tryAgain')} press={tryAgain} />;
     case 'sign-in':
+      return (
+        reason.service && (
+          <Button text={t('addAccount')} press={() => actions.openOptions('add-account')} />
+        )
+      );
     case 'offline':
     case undefined:
     default:

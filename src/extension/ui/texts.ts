@@ -95,7 +95,7 @@ export function standstillText(job: JobView, now: number): string | undefined {
   if (failure) return t(FAILURES[failure.code]);
   switch (reason?.kind) {
     case 'sign-in':
-      return t('waitingSignIn');
+      return reason.service ? t('waitingTaker', SERVICE_NAMES[reason.service]) : t('waitingSignIn');
     case 'network':
     case 'server':
     case 'busy':

@@ -11,6 +11,7 @@ import {
   type JobStore,
   openJobStore,
 } from '../../../../src/extension/jobs/store.ts';
+import type { ServiceKind } from '../../../../src/extension/services/capabilities.ts';
 import type { ShareService } from '../../../../src/extension/services/share-service.ts';
 import {
   BadRequestError,
@@ -81,8 +82,9 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
   const account = {
     /** Of the account that is shown, and of all that are signed in besides. */
     service: (): ShareService | undefined => service,
-    owner: anna,
+    owner: anna as Owner | undefined,
     besides: [] as Owner[],
+    pathsOnly: undefined as ServiceKind | undefined,
   };
   const signInEnded = vi.fn(async () => undefined);
   const scheduler: Scheduler = createScheduler({
@@ -95,6 +97,7 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
         ? account.service()
         : undefined,
     owner: () => account.owner,
+    pathsOnly: () => account.pathsOnly,
     signInEnded,
     shortOf: async (size) => (size <= world.free ? undefined : world.free),
     online: () => world.online,
@@ -168,6 +171,18 @@ describe('the scheduler', () => {
     account.service = signedIn;
     await scheduler.resume('sign-in');
     expect([state('a'), state('b')]).toEqual(['sending', 'sending']);
+  });
+
+  it('says when who is signed in can take no files, and goes on when somebody can', async () => {
+    const { scheduler, store, account, state } = await setUp([job('a')]);
+    account.owner = undefined;
+    account.pathsOnly = 'jetstream';
+    await scheduler.pump();
+    const reason = { kind: 'sign-in', service: 'jetstream' };
+    expect(store.get('a')?.state).toEqual({ name: 'waiting', reason });
+    account.owner = anna;
+    await scheduler.resume('sign-in');
+    expect(state('a')).toBe('sending');
   });
 
   it('asks the service once, not once for each file, while there is no network', async () => {
