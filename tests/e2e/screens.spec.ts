@@ -50,6 +50,7 @@ for (const screen of SCREENS) {
     }
     // Arabic was the last one.
     await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    if (screen.page !== 'popup.html') await expect(page).toHaveTitle(/\p{Script=Arabic}/u);
     await page.close();
   });
 }

@@ -12,6 +12,7 @@ import { Page } from './page.tsx';
 import { AddTo } from './shares/add-to.tsx';
 import { useRowActions } from './shares/row-actions.tsx';
 import { SharesTab } from './shares/shares-tab.tsx';
+import { useTabTitle } from './tab-title.ts';
 
 interface UploadTabProps {
   view: View;
@@ -26,6 +27,7 @@ const GROUPINGS = [
 
 /** The whole window takes files; the frame in it says so. */
 export function UploadTab({ view, part }: UploadTabProps) {
+  useTabTitle(`${t('commandChooseFiles')} – ${t('extensionShortName')}`);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);

@@ -40,6 +40,7 @@ export async function speak(page: Page, screen: Screen, language: Language): Pro
     await page.locator('#app > *').first().waitFor();
   } else {
     await page.evaluate(translate, catalogue);
+    await page.evaluate(redraw);
   }
   await page.evaluate(
     async ({ textDirection, state }) => {
@@ -54,6 +55,24 @@ export async function speak(page: Page, screen: Screen, language: Language): Pro
     },
     { textDirection: catalogue['textDirection'] ?? '', state: screen.answers['view.open'] },
   );
+}
+
+interface Drawn {
+  __c?: { forceUpdate?: () => void } | null;
+  __k?: (Drawn | null)[] | null;
+}
+
+/**
+ * Runs in the page. News of the background draw anew only what they concern, so a form would stay
+ * English; the names are those by which Preact's builds call a component and its children.
+ */
+function redraw(): void {
+  const draw = ({ __c: component, __k: children }: Drawn): void => {
+    component?.forceUpdate?.();
+    for (const child of children ?? []) if (child) draw(child);
+  };
+  const root: (Element & Drawn) | null = document.querySelector('#app');
+  if (root) draw(root);
 }
 
 /** Runs in the page. */

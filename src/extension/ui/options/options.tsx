@@ -4,6 +4,7 @@ import { t } from '../../platform/i18n.ts';
 import type { View } from '../../views/client.ts';
 import type { OptionsTools } from '../../views/options.ts';
 import { Header } from '../header.tsx';
+import { useTabTitle } from '../tab-title.ts';
 import { AccountSection } from './account-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { HelpSection } from './help-section.tsx';
@@ -27,6 +28,7 @@ const SECTIONS = [
 
 /** Everything that can be chosen. Each choice is stored at once. */
 export function Options({ view, tools }: { view: View; tools: OptionsTools }) {
+  useTabTitle(`${t('options')} – ${t('extensionShortName')}`);
   const saved = useSignal('');
   const adding = useSignal(location.hash === '#add-account');
   const addressToAdd = useSignal('');

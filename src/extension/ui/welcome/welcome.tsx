@@ -9,6 +9,7 @@ import { Icon } from '../icons.tsx';
 import { useSetting } from '../options/choice.tsx';
 import { Copying } from '../options/copying.tsx';
 import { SignIn } from '../sign-in.tsx';
+import { useTabTitle } from '../tab-title.ts';
 // As a data: address it is read like any picture of a page, without a permission.
 import lake from './lake-at-dusk.webp?inline';
 
@@ -20,6 +21,7 @@ interface WelcomeProps {
 
 /** The first minute: sign in, one share, what makes it quicker, where the button is. */
 export function Welcome({ view, tools, firefox }: WelcomeProps) {
+  useTabTitle(t('welcomeTitle'));
   const state = view.state.value;
   if (!state) return null;
   const { account, accounts, jobs, shares } = state;
