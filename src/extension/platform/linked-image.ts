@@ -22,7 +22,8 @@ declare module '@wxt-dev/browser' {
  * Firefox asks of a picture with a link whether one of the two addresses has the pattern, not which.
  * So the entry is hidden until a menu is opened where the extension may know the link: on pages to
  * which it has access, be it by a click before. The price is that every menu wakes the event page:
- * nothing that is fixed beforehand tells a picture that links to a picture from one that does not. Call synchronously at start.
+ * nothing that is fixed beforehand tells a picture that links to a picture from one that does not.
+ * Call synchronously at start.
  * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/menus/onShown
  */
 export function offerLinkedImage(id: string, isPicture: (address: string) => boolean): void {
