@@ -36,6 +36,8 @@ async function choose(popup: Page, name: string, bytes: Buffer): Promise<void> {
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes });
 }
 
+const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==';
+
 const BYTES = Buffer.from('bytes that lie at another service');
 
 test('a file that is shared by SmartFile gets a public link when it is stored', async ({
@@ -99,7 +101,8 @@ test('a file for which SmartFile has no room, or does not answer, is kept and sa
   await expect(popup.getByText(/No connection\..* Trying again in/)).toBeVisible();
   await popup.reload();
   const { host } = new URL(smartfile.baseUrl);
-  await expect(popup.getByText(`No answer from ${host}.`)).toBeVisible();
+  const down = `No answer from ${host}. Links can still be copied. Uploads wait here.`;
+  await expect(popup.getByText(down)).toBeVisible();
   await expect(popup.getByRole('link', { name: 'Open large.bin' })).toBeVisible();
 });
 
@@ -205,7 +208,14 @@ test('a file that lies in a bucket is downloaded and verified in the popup', asy
   await popup.reload();
   await popup.getByRole('button', { name: 'Download kept.bin' }).click();
   await expect(popup.getByText('The service has a problem. Try again later.')).toBeVisible();
+
+  // There are no links that could be copied.
   await bridge.stop().catch(() => undefined);
+  await popup.reload();
+  const { host } = new URL(bridge.baseUrl);
+  await expect(
+    popup.getByText(`No answer from ${host}. Uploads wait here.`, { exact: true }),
+  ).toBeVisible();
 });
 
 test('a file on a JetStream server becomes a link with a token', async ({ extension }) => {
@@ -238,6 +248,38 @@ test('a file on a JetStream server becomes a link with a token', async ({ extens
   expect(manifest).toMatchObject({ totalFiles: 1, totalSize: 1000 });
   await guest.disconnect();
   await server.stop();
+});
+
+test('a picture that only JetStream could take waits for an account that takes it', async ({
+  extension,
+  server,
+}) => {
+  const jetstream = await listen({ files: {} });
+  const { host } = new URL(jetstream.webSocketUrl);
+  const to = { service: 'jetstream', server: `http://${host}`, user: 'jsmith', password: 'secret' };
+  await addAccount(extension, to);
+  const popup = await extension.open();
+  await expect(popup.getByLabel('File on the server')).toBeVisible();
+
+  const page = await extension.context.newPage();
+  await page.goto(server.origin);
+  await extension.dispatchMenu(page, PIXEL);
+  const row = popup.getByRole('listitem').filter({ hasText: 'JetStream takes no files' });
+  await expect(row).toContainText('Add an account that takes them.');
+  const opening = extension.context.waitForEvent('page');
+  await row.getByRole('button', { name: 'Add account…' }).click();
+  const options = await opening;
+  await options.getByLabel('Service').selectOption('gett');
+  await options.locator('#add-server').fill(server.origin);
+  await options.locator('#add-email').fill(USER.email);
+  await options.locator('#add-password').fill(USER.password);
+  await options.getByRole('form').getByRole('button', { name: 'Sign in', exact: true }).click();
+
+  const link = popup.getByRole('listitem').getByRole('link').first();
+  expect((await download(server, (await link.getAttribute('href')) ?? '')).length).toBeGreaterThan(
+    0,
+  );
+  await jetstream.stop();
 });
 
 test('files go to the account that was shown when they were chosen, and lists are apart', async ({
