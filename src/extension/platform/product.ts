@@ -5,6 +5,11 @@ export function version(): string {
   return browser.runtime.getManifest().version;
 }
 
+/** Another one has other texts, or looks different. */
+export function edition(): string {
+  return `${version()} ${browser.i18n.getUILanguage()}`;
+}
+
 /**
  * Tells that the extension has been installed, and how. Call synchronously at start.
  * https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/API/management/ExtensionInfo

@@ -121,8 +121,7 @@ export function connectView(): View {
 
   const show = (next: ViewState) => {
     state.value = next;
-    // Nothing of a private window is kept.
-    if (!next.private) writeSnapshot(next);
+    writeSnapshot(next);
   };
   const secret = inPrivateWindow();
   const showUnlessPrivate = async (next: ViewState) => {
@@ -160,9 +159,16 @@ export function connectView(): View {
         const result = await atServer(form.server, () => background('account.signIn', form));
         return result.ok ? undefined : result.problem;
       },
-      signOut: (id) => background('account.signOut', { id }),
+      signOut(id) {
+        // The page may be gone before the background has answered.
+        forgetSnapshot();
+        return background('account.signOut', { id });
+      },
       useServer: (server) => background('account.server', { server }),
-      showAccount: (id) => void background('account.show', { id }),
+      showAccount(id) {
+        forgetSnapshot();
+        void background('account.show', { id });
+      },
       useForClicks: (id) => background('account.clicks', { id }),
       choosePlace: (id, place) => background('account.place', { id, place }),
       async sharePath(path) {
@@ -175,7 +181,8 @@ export function connectView(): View {
         saveFile(reply.value, name);
         return undefined;
       },
-      clearHistory: async () => {
+      async clearHistory() {
+        forgetSnapshot();
         await background('history.clear', null);
         forgetSnapshot();
       },

@@ -2,11 +2,15 @@ import { type ComponentChild, render } from 'preact';
 import { language, textDirection } from '../platform/i18n.ts';
 import { connectView, type View } from './client.ts';
 
-/** Shows a page of the extension in its element `#app`. */
-export function mount(page: (view: View) => ComponentChild): void {
+/**
+ * Shows a page of the extension in its element `#app`, and returns that. What is there already is
+ * made to fit.
+ */
+export function mount(page: (view: View) => ComponentChild): Element {
   const root = document.querySelector('#app');
   if (!root) throw new Error('The page has no element #app.');
   document.documentElement.lang = language();
   document.documentElement.dir = textDirection();
   render(page(connectView()), root);
+  return root;
 }

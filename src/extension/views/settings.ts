@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { slot } from '../platform/memory.ts';
 import { decodeSettings, type Settings } from '../settings/settings.ts';
 import { openSettings } from '../settings/store.ts';
+import { forgetFrame } from './frame/kept.ts';
 
 /** Settings as pages use them: there in the first frame, and up to date from then on. */
 export interface SettingsView {
@@ -22,7 +23,10 @@ export function connectSettings(): SettingsView {
   const show = (settings: Settings) => {
     current.value = settings;
     document.documentElement.dataset['appearance'] = settings.appearance;
-    localStorage.setItem(KEY, JSON.stringify(settings));
+    const next = JSON.stringify(settings);
+    if (next === localStorage.getItem(KEY)) return;
+    forgetFrame();
+    localStorage.setItem(KEY, next);
   };
   show(current.value);
   void store.then(({ current, listen }) => {

@@ -1,4 +1,0 @@
-import { Popup } from '../../src/extension/ui/popup.tsx';
-import { mount } from '../../src/extension/views/mount.tsx';
-
-mount((view) => <Popup view={view} choosesInTab={import.meta.env.FIREFOX} />);
