@@ -1,4 +1,5 @@
 import { preact } from '@preact/preset-vite';
+import { mergeConfig } from 'vite';
 import { defineConfig } from 'wxt';
 import { OLDEST } from './scripts/lib/browser-version.mjs';
 import { renderIcons } from './scripts/lib/icons.mjs';
@@ -21,12 +22,34 @@ const contentSecurityPolicy = [
   'connect-src * data:',
 ].join('; ');
 
+/** What a page starts with in few files: each costs a popup as much time as its reading does. */
+const fewFiles = {
+  output: {
+    codeSplitting: {
+      groups: [
+        {
+          name: 'first',
+          test: /frame\/kept|first-frame|platform\/product|wxt\/dist\/browser|preload-helper/,
+          priority: 1,
+        },
+        { name: 'pages', minShareCount: 3 },
+      ],
+    },
+  },
+};
+
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
   // WXT empties the folder that it builds into, so the build script gives it one of its own.
   outDirTemplate: process.env['EXTENSION_FOLDER'] ?? '{{browser}}-mv{{manifestVersion}}',
   hooks: {
+    'vite:build:extendConfig'(entrypoints, { build }) {
+      // The background and scripts of foreign pages are one file each.
+      if (build && entrypoints.some(({ type }) => type === 'popup')) {
+        build.rollupOptions = mergeConfig(build.rollupOptions ?? {}, fewFiles);
+      }
+    },
     async 'build:publicAssets'({ config }, files) {
       files.push(...(await renderIcons(`${config.wxtDir}/icons`)));
       files.push({ relativeDest: 'licences.json', contents: JSON.stringify(await licences()) });

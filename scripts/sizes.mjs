@@ -14,19 +14,28 @@ const bundled = async (source, without) => gzipped(await bundleOf(source, withou
 
 const CRYPTOGRAPHY = [/^@noble\//, 'oauth-1.0a'];
 
-/** Scripts and styles that one extension page loads before it shows anything. @param {string} page */
+const IMPORTS = /(?:from|import)\s*["'`](\.\.?\/[^"'`]+)["'`]/g;
+const ALL_IMPORTS = /(?:from|import)\s*\(?["'`](\.\.?\/[^"'`]+)["'`]/g;
+
+/**
+ * Scripts and styles that one extension page loads at its start: what its own script imports, and
+ * what that reads once the last frame is drawn.
+ * @param {string} page
+ */
 async function pageSize(page) {
   const folder = at('.output/chrome-mv3');
   const html = await readFile(path.join(folder, page), 'utf8');
   const files = new Set(
     [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, file = '']) => file),
   );
+  const [entry = ''] = files;
   // What a module imports belongs to it; what it may import later does not. A set takes new
   // members while it is walked through.
   for (const file of files) {
     if (!file.endsWith('.js')) continue;
     const code = await readFile(path.join(folder, file), 'utf8');
-    for (const [, name = ''] of code.matchAll(/(?:from|import)\s*["'`](\.\.?\/[^"'`]+)["'`]/g)) {
+    const imports = file === entry ? ALL_IMPORTS : IMPORTS;
+    for (const [, name = ''] of code.matchAll(imports)) {
       files.add(path.posix.join(path.posix.dirname(file), name));
     }
   }

@@ -33,9 +33,7 @@ function keep(root: Element): void {
   if (!showsSnapshot() || root.querySelector(PASSING)) return;
   const { documentElement } = document;
   writeFrame({
-    root: Object.fromEntries(
-      ROOT.map((name) => [name, documentElement.getAttribute(name) ?? '']),
-    ),
+    root: Object.fromEntries(ROOT.map((name) => [name, documentElement.getAttribute(name) ?? ''])),
     parts: partsOf(root),
   });
 }
