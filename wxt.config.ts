@@ -29,10 +29,10 @@ const fewFiles = {
       groups: [
         {
           name: 'first',
-          test: /frame\/kept|first-frame|platform\/product|wxt\/dist\/browser|preload-helper/,
+          test: /frame\/kept|first-frame|platform\/product|wxt\/dist\/browser|preload-helper|common\.css/,
           priority: 1,
         },
-        { name: 'pages', minShareCount: 3 },
+        { name: 'pages', test: /\.(?:tsx?|m?js)$/, minShareCount: 3 },
       ],
     },
   },

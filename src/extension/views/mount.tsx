@@ -11,6 +11,9 @@ export function mount(page: (view: View) => ComponentChild): Element {
   if (!root) throw new Error('The page has no element #app.');
   document.documentElement.lang = language();
   document.documentElement.dir = textDirection();
-  render(page(connectView()), root);
+  const view = connectView();
+  // A frame without its state would leave parts behind.
+  if (!view.state.value) root.replaceChildren();
+  render(page(view), root);
   return root;
 }
