@@ -206,14 +206,16 @@ test('a server that goes down is said, and the list stays', async ({ extension, 
   await signIn(popup, server);
   await server.kill();
   const again = await extension.open();
-  await expect(again.getByText(/No answer from 127\.0\.0\.1/)).toBeVisible();
+  await expect(again.locator('.banner').getByText(/No answer from 127\.0\.0\.1/)).toBeVisible();
   await expect(chooseFiles(again)).toBeVisible();
   await server.restart();
   // The extension asks by itself too, and may be quicker than the click.
   const tryNow = again.getByRole('button', { name: 'Try now' });
   await expect(async () => {
     if (await tryNow.isVisible()) await tryNow.click({ timeout: 1_000 });
-    await expect(again.getByText(/No answer from/)).toBeHidden({ timeout: 2_000 });
+    await expect(again.locator('.banner').getByText(/No answer from/)).toBeHidden({
+      timeout: 2_000,
+    });
   }).toPass();
 });
 

@@ -194,7 +194,7 @@ test('without a network files are kept, and all get their links when it is back'
   await extension.setOffline(true);
   for (const note of notes) await choose(popup, note);
   await expect(
-    popup.getByText('You are offline. 2 files will start when you are back.'),
+    popup.locator('.banner').getByText('You are offline. 2 files will start when you are back.'),
   ).toBeVisible();
   for (const { name } of notes) {
     await expect(rowOf(popup, name)).toContainText('Waiting for the network');
@@ -209,6 +209,6 @@ test('without a network files are kept, and all get their links when it is back'
     await expect(rowOf(popup, name)).toContainText(finished);
     expect((await download(server, await linkOf(popup, name))).equals(bytes)).toBe(true);
   }
-  await expect(popup.getByText('You are offline.')).toBeHidden();
+  await expect(popup.locator('.banner').getByText('You are offline.')).toBeHidden();
   expect(announced()).toBe(6);
 });

@@ -102,7 +102,7 @@ test('a file for which SmartFile has no room, or does not answer, is kept and sa
   await popup.reload();
   const { host } = new URL(smartfile.baseUrl);
   const down = `No answer from ${host}. Links can still be copied. Uploads wait here.`;
-  await expect(popup.getByText(down)).toBeVisible();
+  await expect(popup.locator('.banner').getByText(down)).toBeVisible();
   await expect(popup.getByRole('link', { name: 'Open large.bin' })).toBeVisible();
 });
 

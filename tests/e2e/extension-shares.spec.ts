@@ -125,7 +125,7 @@ test('search looks through what is here, then through everything at the service'
   await expect(rows(popup)).toHaveCount(1);
   await expect(row(popup, 'Holiday in Norway')).toBeVisible();
   await field.fill('sweden');
-  await expect(popup.getByText('No share called “sweden”')).toBeVisible();
+  await expect(popup.locator('.search-state').getByText('No share called “sweden”')).toBeVisible();
   await field.press('Escape');
   await expect(rows(popup)).toHaveCount(20);
   await field.press('Escape');

@@ -179,7 +179,7 @@ export const SCREENS: readonly Screen[] = [
     },
     async after(page) {
       await searchFor('beach')(page);
-      await page.getByText('Reading older shares…').waitFor();
+      await page.locator('.search-state', { hasText: 'Reading older shares…' }).waitFor();
     },
   },
   {

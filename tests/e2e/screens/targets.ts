@@ -49,8 +49,11 @@ export async function smallTargets(page: Page, main: string): Promise<string[]> 
         };
         const width = reach(-1, 0) + reach(1, 0);
         const height = reach(0, -1) + reach(0, 1);
-        // A link in a sentence is as high as its line (WCAG 2.2, criterion 2.5.8).
-        const inSentence = control.matches('a') && getComputedStyle(control).display === 'inline';
+        // A link in a sentence is as high as its line, and so is an address that has no other target
+        // within 24 pixels above and below (WCAG 2.2, criterion 2.5.8, exceptions).
+        const inSentence =
+          control.matches('.address') ||
+          (control.matches('a') && getComputedStyle(control).display === 'inline');
         const needed = control.matches(main) ? large : least;
         // The edge itself falls between two steps.
         if (!inSentence && Math.min(width, height) < needed - 1) {
