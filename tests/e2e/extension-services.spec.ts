@@ -214,7 +214,9 @@ test('a file that lies in a bucket is downloaded and verified in the popup', asy
   await popup.reload();
   const { host } = new URL(bridge.baseUrl);
   await expect(
-    popup.getByText(`No answer from ${host}. Uploads wait here.`, { exact: true }),
+    popup
+      .locator('.banner')
+      .getByText(`No answer from ${host}. Uploads wait here.`, { exact: true }),
   ).toBeVisible();
 });
 

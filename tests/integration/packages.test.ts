@@ -37,10 +37,10 @@ const USES = {
     import { JetStream } from 'gett-sdk/jetstream';
     console.log(typeof JetStream);`,
   'gett-sdk/drop': `
-    import type { DropEvents, GettDropElement } from 'gett-sdk/drop';
+    import { type DropEvents, englishTexts, type GettDropElement } from 'gett-sdk/drop';
     const busy = (element: GettDropElement): boolean => element.busy;
     const detail: DropEvents['gett-link'] = { link: 'http://x', title: '', files: [] };
-    console.log(detail.link, typeof busy);`,
+    console.log(detail.link, typeof busy, englishTexts.tryAgain);`,
 };
 
 const PRINTED: Record<keyof typeof USES, string> = {
@@ -49,7 +49,7 @@ const PRINTED: Record<keyof typeof USES, string> = {
   'gett-sdk/smartfile': 'function function',
   'gett-sdk/bridge': 'true',
   'gett-sdk/jetstream': 'function',
-  'gett-sdk/drop': 'http://x function',
+  'gett-sdk/drop': 'http://x function Try again',
 };
 
 const WAYS_TO_RESOLVE = {

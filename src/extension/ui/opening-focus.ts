@@ -9,7 +9,7 @@ import { useEffect } from 'preact/hooks';
  */
 export function useOpeningFocus(where: () => HTMLElement | null, ready: boolean): void {
   useEffect(() => {
-    if (!ready) return;
+    if (!ready) return undefined;
     const focus = () => {
       const { activeElement, body } = document;
       if (activeElement === null || activeElement === body) where()?.focus();

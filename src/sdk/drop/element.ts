@@ -17,6 +17,9 @@ import { styles } from './styles.ts';
 import type { Taken } from './taking.ts';
 import { type DropTexts, englishTexts } from './texts.ts';
 
+/** Without a document the module can be imported all the same, as a server that renders does. */
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? Object;
+
 /**
  * `<gett-drop>`: a place where people drop, paste or choose files and have their link at once.
  *
@@ -30,7 +33,7 @@ import { type DropTexts, englishTexts } from './texts.ts';
  *   console.log(detail.link);
  * });
  */
-export class GettDropElement extends HTMLElement {
+export class GettDropElement extends Base {
   readonly #root: ShadowRoot = this.attachShadow({ mode: 'open' });
   readonly #undoable: (() => void)[] = [];
   #texts: DropTexts = englishTexts;

@@ -1,5 +1,5 @@
 /**
- * The custom element `<gett-drop>`. Importing this defines it.
+ * The custom element `<gett-drop>`. Importing this defines it; where there is no document, it does nothing.
  *
  * What a page needs to sign somebody in is here as well, so that one script is enough.
  */
@@ -11,7 +11,8 @@ declare global {
   }
 }
 
-if (!customElements.get('gett-drop')) customElements.define('gett-drop', GettDropElement);
+const elements: CustomElementRegistry | undefined = globalThis.customElements;
+if (elements && !elements.get('gett-drop')) elements.define('gett-drop', GettDropElement);
 
 export { GettClient, type GettClientOptions } from '../gett/client.ts';
 export {

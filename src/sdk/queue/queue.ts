@@ -92,6 +92,8 @@ export class UploadQueue extends Events<QueueEvent> {
 
   /**
    * Goes on with what an earlier queue has left in the store; large files from where they were.
+   * Rejects when an entry cannot be read, but not before all others go on: `items` has them, and
+   * the store keeps the one that is damaged.
    *
    * @param sourceOf gives the content of a file; with `undefined` the file stays in the store only
    */
@@ -99,8 +101,16 @@ export class UploadQueue extends Events<QueueEvent> {
     sourceOf: (file: ShareFile) => Promise<UploadSource | undefined>,
   ): Promise<QueueItem[]> {
     const found = (await this.#options.store?.entries()) ?? [];
+    const damage: unknown[] = [];
     const uploads = found
-      .map((entry) => decodeStoredUpload(entry, 'upload'))
+      .flatMap((entry) => {
+        try {
+          return [decodeStoredUpload(entry, 'upload')];
+        } catch (error) {
+          damage.push(error);
+          return [];
+        }
+      })
       .toSorted((a, b) => a.position - b.position);
     const entries: Entry[] = [];
     for (const { file: wire, size, ...rest } of uploads) {
@@ -116,7 +126,9 @@ export class UploadQueue extends Events<QueueEvent> {
       }
       entries.push(entry);
     }
-    return this.#enter(entries);
+    const items = this.#enter(entries);
+    if (damage.length > 0) throw damage[0];
+    return items;
   }
 
   /** Changes when a file's turn comes; does not interrupt others. */

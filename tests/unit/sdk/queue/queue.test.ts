@@ -273,15 +273,19 @@ describe('an upload queue', () => {
       expect(store.kept.size).toBe(2);
     });
 
-    it('is not believed when it holds something else', async () => {
+    it('is not believed when it holds something else, and all else goes on', async () => {
+      const kept = memoryStore();
+      (await fill({ store: kept }, ['a', 'b'])).queue.close();
+      const damaged: Partial<Record<keyof StoredUpload, unknown>> = { file: { fileid: 7 } };
       const store: QueueStore = {
-        ...memoryStore(),
-        entries: async () => [
-          { file: { fileid: 7 } } satisfies Partial<Record<keyof StoredUpload, unknown>>,
-        ],
+        ...kept,
+        entries: async () => [damaged, ...(await kept.entries())],
       };
       const queue = new UploadQueue(world.gett, { clock, store });
-      await expect(queue.restore(async () => undefined)).rejects.toThrow('upload.file.filename');
+      await expect(
+        queue.restore(async ({ filename }) => new Blob([`of ${filename}`])),
+      ).rejects.toThrow('upload.file.filename');
+      expect(queue.items.map(({ file }) => file.filename)).toEqual(['a', 'b']);
     });
   });
 });
