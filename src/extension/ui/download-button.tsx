@@ -3,7 +3,7 @@ import type { ShareProblem } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import { Icon } from './icons.tsx';
-import { shareProblemText } from './texts.ts';
+import { shareProblemText } from './share-texts.ts';
 
 interface DownloadButtonProps {
   label: string;

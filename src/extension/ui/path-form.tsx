@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ShareProblem } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import { Field } from './field.tsx';
-import { shareProblemText } from './texts.ts';
+import { shareProblemText } from './share-texts.ts';
 
 interface PathFormProps {
   sharePath: (path: string) => Promise<ShareProblem | undefined>;

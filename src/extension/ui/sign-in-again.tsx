@@ -8,7 +8,7 @@ import { Field } from './field.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
 import { SERVICE_NAMES } from './services.ts';
-import { signInText } from './texts.ts';
+import { signInText } from './sign-in-texts.ts';
 
 interface SignInAgainProps {
   state: ViewState;

@@ -8,7 +8,7 @@ import { Field, ServerField } from './field.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useOpeningFocus } from './opening-focus.ts';
-import { signInText } from './texts.ts';
+import { signInText } from './sign-in-texts.ts';
 
 interface SignInProps {
   state: ViewState;

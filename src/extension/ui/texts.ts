@@ -1,34 +1,7 @@
-import type { SignInProblem } from '../account/account.ts';
-import type { JobView, RemovalProblem, ShareProblem } from '../background/view-state.ts';
+import type { JobView, RemovalProblem } from '../background/view-state.ts';
 import type { Failure, RetryReason } from '../jobs/job.ts';
 import { formatPercent, type MessageKey, plural, t } from '../platform/i18n.ts';
-import type { ServiceKind } from '../services/capabilities.ts';
 import { formatBytes, formatSeconds } from './format.ts';
-import { SERVICE_NAMES } from './services.ts';
-
-const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: MessageKey }> = {
-  'wrong-password': { field: 'password', key: 'problemWrongPassword' },
-  'not-activated': { field: 'password', key: 'problemNotActivated' },
-  'server-invalid': { field: 'server', key: 'problemServerInvalid' },
-  'server-insecure': { field: 'server', key: 'problemServerInsecure' },
-  'no-answer': { field: 'server', key: 'problemNoAnswer' },
-  'wrong-kind': { field: 'server', key: 'problemNotGett' },
-  'server-trouble': { field: 'server', key: 'problemServerTrouble' },
-  unknown: { field: 'password', key: 'problemUnknown' },
-};
-
-/** The sentence for a failed sign-in, and the field that it belongs to. */
-export function signInText(problem: SignInProblem, server: string, service: ServiceKind = 'gett') {
-  const { field, key } = SIGN_IN[problem];
-  // Each service has words of its own for the two things that it checks.
-  if (service !== 'gett' && problem === 'wrong-kind') {
-    return { field, text: t('problemOtherKind', SERVICE_NAMES[service]) };
-  }
-  if (service !== 'gett' && problem === 'wrong-password') {
-    return { field, text: t('problemWrongSecret', SERVICE_NAMES[service]) };
-  }
-  return { field, text: t(key, server) };
-}
 
 const FAILURES: Record<Failure['code'], MessageKey> = {
   'image-gone': 'failedImageGone',
@@ -53,35 +26,9 @@ const REFUSALS: Record<RemovalProblem, MessageKey> = {
   refused: 'refusedByServer',
 };
 
-const SHARE_PROBLEMS: Record<ShareProblem, MessageKey> = {
-  network: 'shareProblemNetwork',
-  server: 'shareProblemServer',
-  'sign-in': 'shareProblemSignIn',
-  refused: 'shareProblemRefused',
-  gone: 'shareProblemGone',
-};
-
-/** Why something could not be done with a share. */
-export function shareProblemText(problem: ShareProblem): string {
-  return t(SHARE_PROBLEMS[problem]);
-}
-
 /** Why something is still there that was to be deleted. */
 export function refusalText(problem: RemovalProblem): string {
   return t(REFUSALS[problem]);
-}
-
-const RENAMING: Record<ShareProblem, MessageKey> = {
-  network: 'renameNetwork',
-  server: 'renameServer',
-  'sign-in': 'renameSignIn',
-  refused: 'renameRefused',
-  gone: 'renameGone',
-};
-
-/** Why something still has its old name. */
-export function renameText(problem: ShareProblem): string {
-  return t(RENAMING[problem]);
 }
 
 /** Whether the row has to say why the job stands still. */

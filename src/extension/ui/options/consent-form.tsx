@@ -6,7 +6,7 @@ import type { ServiceKind } from '../../services/capabilities.ts';
 import type { ConsentQuestion } from '../../services/share-service.ts';
 import { Field, ServerField } from '../field.tsx';
 import { SERVICE_NAMES } from '../services.ts';
-import { signInText } from '../texts.ts';
+import { signInText } from '../sign-in-texts.ts';
 import type { WayProps } from './add-account.tsx';
 
 type Problems = Partial<Record<'server' | 'app' | 'secret' | 'code', string>>;

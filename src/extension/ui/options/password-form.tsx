@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../platform/i18n.ts';
 import { Field, ServerField } from '../field.tsx';
-import { signInText } from '../texts.ts';
+import { signInText } from '../sign-in-texts.ts';
 import type { WayProps } from './add-account.tsx';
 import { SERVICE_FORMS } from './service-forms.ts';
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ShareProblem } from '../../background/view-state.ts';
 import { t } from '../../platform/i18n.ts';
 import { Icon } from '../icons.tsx';
-import { renameText } from '../texts.ts';
+import { renameText } from '../share-texts.ts';
 import { drafts } from './drafts.ts';
 
 /** What the service takes at most (API section 4.4). */
