@@ -1,8 +1,9 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { GettClient } from '../../src/sdk/index.ts';
-import { signIn, USER } from './support/account.ts';
+import { BEN, signIn, USER } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
+import { choose, MB, makeFilm } from './support/films.ts';
 
 const GB = 1_000_000_000;
 
@@ -22,9 +23,9 @@ test('of a file that is far too large, both figures are told before a byte is se
   await expect(popup.getByText('Share 1 file of 10 GB?')).toBeVisible();
   await popup.getByRole('button', { name: 'Share', exact: true }).click();
   const row = popup.getByRole('listitem').filter({ hasText: 'whole-disk.img' });
-  await expect(row).toContainText(/10 GB do not fit; .+ are free\./);
-  await expect(popup.getByRole('status').getByText('1 file is waiting.')).toBeVisible();
-  await expect(popup.getByRole('button', { name: 'Free up space' })).toBeVisible();
+  await expect(row).toContainText('Files over 2 GB cannot be shared here. This one has 10 GB.');
+  // Nothing that could be deleted would help.
+  await expect(popup.getByRole('button', { name: 'Free up space' })).toBeHidden();
   expect(await extension.badge()).toBe('!');
   const gett = new GettClient({ baseUrl: server.baseUrl });
   await gett.signIn(USER);
@@ -34,7 +35,28 @@ test('of a file that is far too large, both figures are told before a byte is se
   const batch = await row.getAttribute('data-batch');
   const tab = await extension.context.newPage();
   await tab.goto(`chrome-extension://${extension.id}/share.html#row=${batch}`);
-  await expect(tab.getByRole('button', { name: 'Try again' })).toBeFocused();
+  await expect(tab.getByRole('button', { name: 'Remove', exact: true })).toBeFocused();
+});
+
+test('a file that cannot be shared is left out, and the others of its share are not', async ({
+  extension,
+  server,
+}, info) => {
+  const ben = ['user', 'add', BEN.email, '--name', BEN.name, '--password-stdin'];
+  await server.cli([...ben, '--storage-limit', String(1 * MB)], { input: `${BEN.password}\n` });
+  const popup = await extension.open();
+  await signIn(popup, server, BEN);
+  const [notes, film] = [makeFilm(info, 'notes.bin', 1_000), makeFilm(info, 'film.bin', 2 * MB)];
+  await choose(popup, notes, film);
+  const row = popup.getByRole('main').locator('[data-batch]');
+  await expect(row).toContainText('film.bin Files over 1 MB cannot be shared here.');
+  await row.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(popup.getByRole('link', { name: 'Open notes.bin' })).toBeVisible();
+  const gett = new GettClient({ baseUrl: server.baseUrl });
+  await gett.signIn(BEN);
+  const names = [];
+  for await (const { files } of gett.shares.list()) names.push(...files.map((f) => f.filename));
+  expect(names).toEqual(['notes.bin']);
 });
 
 test('a file without a byte is shared as it is, and that is said', async ({

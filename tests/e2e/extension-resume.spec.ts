@@ -169,6 +169,8 @@ test('what does not fit is said before a byte is sent, and goes on when there is
   await choose(popup, film);
   const row = rowOf(popup, 'film.bin');
   await expect(row).toContainText('6 MB do not fit; 5 MB are free.');
+  await expect(popup.getByRole('status').getByText('1 file is waiting.')).toBeVisible();
+  await expect(popup.getByRole('button', { name: 'Free up space' })).toBeVisible();
   const link = await linkOf(popup, 'film.bin');
   expect(uplink.requests.filter((request) => /^(PATCH|HEAD) /.test(request))).toEqual([]);
   await expect.poll(() => extension.badge()).toBe('!');

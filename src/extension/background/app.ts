@@ -1,6 +1,6 @@
 import { type AccountId, type Owner, ownerOf, sameOwner } from '../account/account.ts';
 import type { AccountKeeper } from '../account/keeper.ts';
-import { type Job, linkOf } from '../jobs/job.ts';
+import { type Failure, type Job, linkOf } from '../jobs/job.ts';
 import type { LiveToken } from '../jobs/live.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { JobStore } from '../jobs/store.ts';
@@ -31,6 +31,8 @@ export interface AppParts {
   networkChanged: (online: boolean) => void;
   /** Copies a new link, if the user wants that. */
   copyLink: (url: string) => Promise<boolean>;
+  /** These are no longer of their batch. */
+  leaveOut: (jobs: readonly Job[]) => Promise<void>;
 }
 
 export interface App {
@@ -57,14 +59,31 @@ export function createApp(parts: AppParts): App {
 
   /** Tries again what stands still. A picture that has never been read is read first. */
   async function retry(jobs: readonly Job[]) {
+    const gone = jobs.filter(({ state }) => state.name === 'failed' && isShareGone(state.failure));
+    for (const batch of new Set(gone.map((job) => job.batch))) await leaveShare(batch);
     const ready: Job[] = [];
-    for (const job of jobs) {
+    for (const job of jobs.flatMap(({ id }) => store.get(id) ?? [])) {
       const { state, source, size } = job;
       const still = state.name === 'waiting' || state.name === 'failed';
       if (still && source.kind !== 'file' && size === undefined) await intake.reread(job);
       else if (still || state.name === 'paused') ready.push(job);
     }
     await scheduler.goOn(ready);
+  }
+
+  /** What has been sent is gone with its share; all the others start a new one. */
+  async function leaveShare(batch: string) {
+    const all = inBatch(batch);
+    const [first] = all;
+    const sent = all.filter(({ state }) => state.name === 'done');
+    const title = sent.length > 0 ? (first?.title ?? first?.name) : first?.title;
+    for (const { id, thumbnail } of all.filter((job) => !sent.includes(job))) {
+      await host.stop(id);
+      await store.dispatch(id, { type: 'resumed' });
+      const facts = { ...NOTHING_SENT, thumbnail, title, share: undefined };
+      await store.change([{ id, event: { type: 'failed', failure: shareGone }, facts }]);
+    }
+    await parts.leaveOut(sent);
   }
 
   const ownership = (owner: Owner | undefined) => (owner ? { owner } : {});
@@ -164,6 +183,14 @@ export function createApp(parts: AppParts): App {
       // It was done while the title was being typed.
       return calls['share.rename']({ sharename, title });
     },
+    async 'job.leaveOut'({ id }) {
+      const job = store.get(id);
+      if (!job) return;
+      await host.stop(id);
+      const link = linkOf(job.state);
+      await parts.leaveOut([job]);
+      if (link) await listing.removeFile(link);
+    },
     async 'batch.cancel'({ batch, label }) {
       for (const { id } of inBatch(batch)) {
         await store.dispatch(id, { type: 'cancelled' });
@@ -229,6 +256,12 @@ export function createApp(parts: AppParts): App {
       await retry(waiting);
     },
   };
+}
+
+const shareGone = { code: 'share-gone', detail: 'It was left.' } as const;
+
+function isShareGone({ code }: Failure): boolean {
+  return code === 'share-gone';
 }
 
 /** What no longer counts when a file begins anew. */

@@ -49,6 +49,8 @@ export interface BackgroundCalls {
     sharename: string;
     title: string | null;
   }) => Promise<ShareProblem | null>;
+  /** Goes on without a file that cannot be shared. */
+  'job.leaveOut': (input: { id: JobId }) => Promise<void>;
   'batch.cancel': (input: { batch: string; label: string }) => Promise<void>;
   /** Shares what lies on the service's own disk. */
   'share.path': (input: { path: string }) => Promise<ShareReply<StoredLink>>;

@@ -191,6 +191,7 @@ export function createIntake(parts: IntakeParts): Intake {
         pageTitle,
         ...(media && { media }),
         ...(page && { page: { tabId: page.tabId, frameId: page.frameId } }),
+        ...(page?.url !== undefined && { pageUrl: page.url }),
       };
       const name = provisionalName(src, pageTitle);
       const what = { source: kept, name, owner: account.clickOwner(), private: secret };

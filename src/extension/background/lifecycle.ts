@@ -30,6 +30,8 @@ export interface LifecycleParts {
 export interface Lifecycle {
   announced: (jobs: readonly Job[]) => Promise<void>;
   stored: (job: Job) => Promise<void>;
+  /** These are no longer of their batch, which may be whole now. */
+  leaveOut: (jobs: readonly Job[]) => Promise<void>;
   /** Copies a new link, if the user wants that. */
   copy: (url: string) => Promise<boolean>;
   /** Forgets what is over and shown no longer. */
@@ -77,7 +79,24 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     if (urls.length > 0) await copy(urls.join('\n'), jobs[0]?.private === true);
   }
 
+  async function stored({ batch }: Pick<Job, 'batch'>) {
+    const whole = inBatch(batch);
+    if (whole.length === 0 || whole.some(isUnfinished)) return;
+    await titles.settle(batch);
+    await linkedLast(whole);
+    if (!whole.some((job) => job.private)) await notices.finished(whole);
+    await listing.refresh();
+    // In a private window nothing else shows the link.
+    if (whole.some((job) => job.private) && (await parts.privateWindowIsOpen())) return;
+    setTimeout(() => void forget(whole), FINISHED);
+  }
+
   return {
+    stored,
+    async leaveOut(jobs) {
+      await forget(jobs);
+      for (const batch of new Set(jobs.map((job) => job.batch))) await stored({ batch });
+    },
     /** The link is copied before the first byte is sent, once for all files of a batch. */
     async announced(jobs) {
       const [first] = jobs;
@@ -93,17 +112,6 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       await titles.settle(first.batch);
     },
     copy,
-    async stored({ batch }) {
-      const whole = inBatch(batch);
-      if (whole.some(isUnfinished)) return;
-      await titles.settle(batch);
-      await linkedLast(whole);
-      if (!whole.some((job) => job.private)) await notices.finished(whole);
-      await listing.refresh();
-      // In a private window nothing else shows the link.
-      if (whole.some((job) => job.private) && (await parts.privateWindowIsOpen())) return;
-      setTimeout(() => void forget(whole), FINISHED);
-    },
     async sweep() {
       await bytes.removeOrphans(store.all().map(({ id }) => id));
       const open = new Set(

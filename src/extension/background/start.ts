@@ -15,7 +15,7 @@ import { keepAwake } from '../platform/keep-awake.ts';
 import { slot } from '../platform/memory.ts';
 import { isOnline, onNetworkChange } from '../platform/network.ts';
 import { clearNotice, showNotice } from '../platform/notifications.ts';
-import { fetchInPage } from '../platform/page-picture.ts';
+import { fetchInPage, pageLeft } from '../platform/page-picture.ts';
 import { hasOrigin, mayCopy, onPermissionsChanged } from '../platform/permissions.ts';
 import { privateWindowIsOpen, tellPrivateViews } from '../platform/private.ts';
 import { openShare, openUploadTab } from '../platform/tabs.ts';
@@ -187,6 +187,7 @@ export async function startBackground(
     pathsOnly: () => (account.fileOwner() ? undefined : account.shown()?.service),
     signInEnded: account.end,
     shortOf: room.shortOf,
+    tooLarge: room.tooLarge,
     online: () => online,
     now: () => Date.now(),
     announced: lifecycle.announced,
@@ -220,7 +221,7 @@ export async function startBackground(
     host,
     scheduler,
     previews,
-    readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin },
+    readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin, pageLeft },
     visiblePart: (tabId) => visiblePart(tabId, format()),
     askUser: tryOpenPopup,
     kept(whole) {
@@ -242,6 +243,7 @@ export async function startBackground(
     titles,
     view,
     copyLink: lifecycle.copy,
+    leaveOut: lifecycle.leaveOut,
     accessToken,
     networkChanged,
   });

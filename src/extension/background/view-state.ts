@@ -95,6 +95,8 @@ export interface JobView {
   url?: string;
   /** It is on a page, so that a picture can be taken of it. */
   shown?: true;
+  /** Address of the page that was left before the picture was read. */
+  page?: string;
   /** Bytes that had left when it last stopped. */
   sent?: number;
   /** Failed tries in a row. */
@@ -168,6 +170,10 @@ export function jobView({
     state: state.name,
     ...(state.name === 'waiting' && { reason: state.reason }),
     ...(state.name === 'failed' && { failure: state.failure }),
+    ...(state.name === 'failed' &&
+      state.failure.code === 'page-left' &&
+      source.kind === 'picture' &&
+      source.pageUrl !== undefined && { page: source.pageUrl }),
     ...(link?.sharename && { sharename: link.sharename }),
     ...(link?.url !== undefined && { url: link.url }),
     ...(source.kind === 'picture' && source.page && !source.media && { shown: true as const }),

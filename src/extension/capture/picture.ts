@@ -31,6 +31,8 @@ export interface PictureReaders {
   /** From the extension itself. */
   direct: (src: string, credentials: RequestCredentials) => Promise<Read | undefined>;
   hasOrigin: (origin: string) => Promise<boolean>;
+  /** The tab shows another page by now, or is gone. */
+  pageLeft: (page: { tabId: number; url: string | undefined }) => Promise<boolean>;
 }
 
 export type Captured =
@@ -51,6 +53,9 @@ export async function capturePicture(
     if (!(await readers.hasOrigin(origin))) {
       return { kind: 'blocked', reason: { kind: 'permission', origin, host: hostname } };
     }
+  }
+  if (source.page && (await readers.pageLeft(source.page))) {
+    return failed('page-left', 'The tab shows another page, or is gone.');
   }
   if (source.media && source.src.startsWith('blob:') && !pageForbids) {
     return failed('media-streamed', 'The page puts it together from pieces.');

@@ -23,13 +23,21 @@ const FAILURES = {
   'not-an-image': 'unknown',
 } as const satisfies Record<Exclude<GettErrorCode, keyof typeof WAITS>, Failure['code']>;
 
+/** https://www.rfc-editor.org/rfc/rfc4918#section-11.5 */
+const DISK_FULL = 507;
+
 /** What a failure of the service or of the upload means for a job. */
 export function eventOf(error: unknown): JobEvent {
   const code = isGettError(error) ? error.code : 'invalid-answer';
   if (!isWait(code)) {
     return { type: 'failed', failure: { code: FAILURES[code], detail: traceOf(error) } };
   }
-  const reason = { ...WAITS[code], trace: traceOf(error) };
+  const diskFull = isGettError(error) && error.status === DISK_FULL;
+  const reason = {
+    ...WAITS[code],
+    ...(diskFull && { diskFull: true as const }),
+    trace: traceOf(error),
+  };
   const pause = isGettError(error) ? error.retryAfter : undefined;
   if (pause === undefined || (reason.kind !== 'busy' && reason.kind !== 'server')) {
     return { type: 'blocked', reason };

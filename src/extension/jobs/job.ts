@@ -55,9 +55,9 @@ export type WaitReason =
     | { kind: 'offline' }
     /**
      * `busy`: the service asked for a pause. `retryAt`: Unix milliseconds of the next try by itself;
-     * absent when there is none any more.
+     * absent when there is none any more. `diskFull`: the service has no room, whoever asks.
      */
-    | { kind: 'network' | 'server' | 'busy'; retryAt?: number }
+    | { kind: 'network' | 'server' | 'busy'; retryAt?: number; diskFull?: true }
     /** `free`: bytes; absent when the service alone said that there is no room. */
     | { kind: 'storage'; free?: number }
     /**
@@ -90,6 +90,8 @@ export type FailureCode =
   /** It is in a frame or has changed, so that its place in the window is not known. */
   | 'picture-not-seen'
   | 'share-gone'
+  /** The service takes no file of this size, however much room there is. */
+  | 'too-large'
   | 'refused'
   | 'unknown';
 
@@ -97,6 +99,8 @@ export interface Failure {
   code: FailureCode;
   /** For support, never shown by itself. Holds no name, no address and no secret. */
   detail: string;
+  /** Bytes that a file may have at most, of one that is too large; absent where nobody told. */
+  limit?: number;
 }
 
 export type JobState =
@@ -142,6 +146,8 @@ export type JobSource =
       media?: MediaKind;
       /** Where it was shown, as long as the browser runs. */
       page?: { tabId: number; frameId: number };
+      /** Of that page, as far as the browser tells. */
+      pageUrl?: string;
     }
   | { kind: 'screenshot'; tabId: number };
 

@@ -38,6 +38,15 @@ export interface SchedulerOptions {
   signInEnded: (owner: Owner) => Promise<void>;
   /** Bytes that are free in the account when so many do not fit; `undefined` when they do. */
   shortOf: (size: number, owner: Owner | undefined) => Promise<number | undefined>;
+  /**
+   * Whether no room would be enough for such a file, and how large one may be where that is known.
+   * `refused`: the service has refused it already.
+   */
+  tooLarge: (
+    size: number,
+    owner: Owner | undefined,
+    refused?: boolean,
+  ) => Promise<{ limit?: number } | undefined>;
   /** What the browser says of the computer's network. */
   online: () => boolean;
   now: () => number;
@@ -91,6 +100,15 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return { id: job.id, event: { type: 'blocked', reason }, facts: { tries } };
   }
 
+  /** A refusal for want of room, as it has to be understood. */
+  async function understood({ size = 0, owner }: Job, event: JobEvent, refused: boolean) {
+    if (event.type !== 'blocked' || event.reason.kind !== 'storage') return event;
+    const why = await options.tooLarge(size, owner, refused);
+    if (!why) return event;
+    const detail = event.reason.trace ?? 'It is larger than the account.';
+    return { type: 'failed' as const, failure: { code: 'too-large' as const, detail, ...why } };
+  }
+
   const links = createLinks({ ...options, settled, noteSignIn });
 
   async function sendNext() {
@@ -103,7 +121,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (running.length >= limit) return;
       const free = await options.shortOf(size, job.owner);
       if (free !== undefined) {
-        await store.dispatch(id, { type: 'blocked', reason: { kind: 'storage', free } });
+        const noRoom: JobEvent = { type: 'blocked', reason: { kind: 'storage', free } };
+        await store.dispatch(id, await understood(job, noRoom, false));
         continue;
       }
       const { begun = false } = job;
@@ -201,7 +220,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (!job) return;
       if (figures) await store.describe(id, factsOf(job, figures));
       await noteSignIn(event, job.owner);
-      const change = settled(store.get(id) ?? job, event);
+      const meant = await understood(job, event, true);
+      const change = settled(store.get(id) ?? job, meant);
       if (change.event?.type === 'stored') await finish(id, change.event);
       else await store.change([change]);
       if (event.type !== 'sent') void pump();

@@ -46,6 +46,20 @@ export async function fetchInPage(
   }
 }
 
+/** The tab shows another page by now, or is gone. */
+export async function pageLeft({
+  tabId,
+  url,
+}: {
+  tabId: number;
+  url: string | undefined;
+}): Promise<boolean> {
+  const tab = await browser.tabs.get(tabId).catch(() => undefined);
+  if (!tab) return true;
+  // Its address is told only of pages that the extension may read.
+  return url !== undefined && tab.url !== undefined && tab.url !== url;
+}
+
 /**
  * Runs in the page, so it may use nothing from outside itself. A Blob travels by message, because
  * Chromium turns it into {} as a result of `executeScript`. Out of a private window not even that:

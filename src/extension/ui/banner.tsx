@@ -7,9 +7,7 @@ import type { Actions } from '../views/client.ts';
 import { formatBytes, shortAddress } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { say } from './live-region.tsx';
-
-/** Up to this part of the storage, there is room left worth speaking of. */
-const FULL = 0.99;
+import { FULL } from './parts.tsx';
 
 interface BannerProps {
   state: ViewState;

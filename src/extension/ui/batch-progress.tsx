@@ -1,6 +1,7 @@
 import type { JobView } from '../background/view-state.ts';
+import type { JobProgress } from '../jobs/host.ts';
 import { formatPercent, plural, t } from '../platform/i18n.ts';
-import type { Batch } from './batches.ts';
+import { type Batch, isMoving } from './batches.ts';
 import { formatBytes, formatTimeLeft } from './format.ts';
 import { Icon } from './icons.tsx';
 import { FileName, ProgressBar } from './parts.tsx';
@@ -19,6 +20,7 @@ export function BatchProgress({ batch }: { batch: Batch }) {
   }
   const paused = spokesman.state === 'paused';
   if (!mover && !paused && needsWords(spokesman)) return null;
+  const several = jobs.length > 1;
   const checking = mover !== undefined && figures?.phase === 'checking';
   const pulsing = mover?.state === 'finishing';
   return (
@@ -33,15 +35,15 @@ export function BatchProgress({ batch }: { batch: Batch }) {
         />
       )}
       <p class="row-state">
-        {jobs.length > 1 && `${t('filesDone', done, jobs.length)} · `}
-        {checking
-          ? t('checking')
-          : pulsing
-            ? t('finishing')
-            : mover
-              ? movingText(batch)
-              : stillText(batch)}
+        {several && `${t('filesDone', done, jobs.length)} · `}
+        {!mover ? stillText(batch) : several ? sentText(batch) : movingText(mover, figures)}
       </p>
+      {several && mover && (
+        <p class="file-line">
+          <FileName name={mover.name} />
+          <span class="muted">{movingText(mover, figures)}</span>
+        </p>
+      )}
     </>
   );
 }
@@ -51,12 +53,17 @@ function timeLeft({ size, sent, figures }: Batch): string | undefined {
   return speed > 0 ? formatTimeLeft(((size - sent) / speed) * 1000, 'long') : undefined;
 }
 
-function movingText({ sent, size, figures }: Batch): string {
-  const from = figures?.from ?? 0;
-  if (from > 0) {
-    return t('progressFrom', formatBytes(sent), formatBytes(size), formatBytes(from));
-  }
-  return t('progressText', formatBytes(sent), formatBytes(size));
+function movingText(file: JobView, figures: JobProgress | undefined): string {
+  if (file.state === 'finishing') return t('finishing');
+  if (figures?.phase === 'checking') return t('checking');
+  return sentText(file, figures?.from);
+}
+
+function sentText({ sent = 0, size = 0 }: Pick<JobView, 'sent' | 'size'>, from = 0): string {
+  const figures = [formatBytes(sent), formatBytes(size)] as const;
+  return from > 0
+    ? t('progressFrom', ...figures, formatBytes(from))
+    : t('progressText', ...figures);
 }
 
 function stillText({ sent, size, spokesman: { state, reason } }: Batch): string {
@@ -74,9 +81,9 @@ export function FileList({ batch }: { batch: Batch }) {
       <summary>{plural('files', batch.jobs.length)}</summary>
       <ul>
         {batch.jobs.map((job) => (
-          <li key={job.id}>
+          <li class="file-line" key={job.id}>
             <FileName name={job.name} />
-            <span class="muted">{fileText(job, batch)}</span>
+            <span class="muted">{fileText(job)}</span>
           </li>
         ))}
       </ul>
@@ -84,9 +91,9 @@ export function FileList({ batch }: { batch: Batch }) {
   );
 }
 
-function fileText({ id, state, size = 0 }: JobView, { mover, figures }: Batch): string {
+function fileText(job: JobView): string {
+  const { state, size = 0, sent = 0 } = job;
   if (state === 'done') return t('done');
   if (state === 'paused') return t('paused');
-  if (id === mover?.id && figures && size > 0) return formatPercent(figures.sent / size);
-  return formatBytes(size);
+  return isMoving(job) && sent > 0 ? formatPercent(sent / size) : formatBytes(size);
 }

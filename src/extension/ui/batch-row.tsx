@@ -6,10 +6,9 @@ import { BatchProgress, FileList } from './batch-progress.tsx';
 import { type Batch, canPause } from './batches.ts';
 import { shortAddress } from './format.ts';
 import { fileIcon, Icon, type IconName } from './icons.tsx';
-import { MenuButton, type MenuItem } from './menu.tsx';
 import { CopyButton, FileName, Thumbnail } from './parts.tsx';
 import type { RowActions } from './shares/row-actions.tsx';
-import { linkItems } from './shares/row-menu.tsx';
+import { RowMenu } from './shares/row-menu.tsx';
 import { RenameField } from './shares/share-row.tsx';
 import { Standstill } from './standstill.tsx';
 import { needsWords } from './texts.ts';
@@ -33,34 +32,18 @@ const NO_LINK_YET = {
 
 /** One share on its way. */
 export function BatchRow({ batch, copied, email, service, actions, does }: BatchRowProps) {
-  const { label, url, sharename, jobs, spokesman } = batch;
+  const { label, url, sharename = '', jobs, spokesman } = batch;
   const renaming = useSignal(false);
   const finished = batch.done === jobs.length;
   const pausable = jobs.some(canPause);
+  const stuck = needsWords(spokesman);
   const paused = jobs.some(({ state }) => state === 'paused');
   const renames = CAPABILITIES[service].rename && !jobs.some(({ added }) => added);
   const rename = () => {
     renaming.value = renames;
   };
+  const remove = () => actions.remove([sharename], label);
   const details = () => does.showDetails(spokesman);
-  const items: MenuItem[] = [
-    ...(url === undefined ? [] : linkItems({ url, label, actions, does })),
-    ...(renames ? [{ label: t('rename'), icon: 'pencil', act: rename } as const] : []),
-    ...(needsWords(spokesman)
-      ? [{ label: t('details'), icon: 'text', act: details } as const]
-      : []),
-    // Until then it is cancelled.
-    ...(finished && sharename !== undefined
-      ? [
-          {
-            label: t('delete'),
-            icon: 'trash',
-            danger: true,
-            act: () => actions.remove([sharename], label),
-          } as const,
-        ]
-      : []),
-  ];
   return (
     <li
       class="row"
@@ -68,7 +51,7 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
       onKeyDown={(event) => {
         if (event.target instanceof HTMLInputElement) return;
         if (event.key === 'F2') rename();
-        else if (event.key === 'Delete' && !finished) actions.cancel(batch.id, label);
+        else if (event.key === 'Delete') finished ? remove() : actions.cancel(batch.id, label);
         else return;
         event.preventDefault();
       }}
@@ -78,10 +61,10 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
         <div class="row-line">
           {renaming.value ? (
             <RenameField
-              sharename={sharename}
+              sharename={sharename || undefined}
               before={label}
               title={spokesman.title}
-              rename={(title) => actions.renameBatch(batch.id, sharename ?? '', title)}
+              rename={(title) => actions.renameBatch(batch.id, sharename, title)}
               done={() => {
                 renaming.value = false;
               }}
@@ -110,10 +93,18 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
                   act={() => actions.cancel(batch.id, label)}
                 />
               )}
-              {items.length > 0 && (
-                <MenuButton class="icon-button" label={t('moreFor', label)} items={items}>
-                  <Icon name="more" size={16} />
-                </MenuButton>
+              {(url !== undefined || renames || finished || stuck) && (
+                <RowMenu
+                  share={{ sharename, ...(url !== undefined && { url }) }}
+                  label={label}
+                  service={service}
+                  actions={actions}
+                  does={does}
+                  size={16}
+                  rename={renames ? rename : undefined}
+                  details={stuck ? details : undefined}
+                  remove={finished ? remove : undefined}
+                />
               )}
             </span>
           )}

@@ -6,7 +6,7 @@ import type { WaitReason } from '../jobs/job.ts';
 /** Files that were given together: one share, one row. */
 export interface Batch {
   id: string;
-  /** Never empty; oldest first. */
+  /** Never empty; oldest first. What has been sent of each is known to the byte. */
   jobs: JobView[];
   label: string;
   thumbnail?: string;
@@ -14,7 +14,7 @@ export interface Batch {
   sharename?: string;
   /** The file to say something about: one that needs the user, else one under way. */
   spokesman: JobView;
-  /** The file that moves, if one does. */
+  /** The first file that moves, if one does. */
   mover?: JobView;
   /** Of the one that moves. */
   figures?: JobProgress;
@@ -43,13 +43,15 @@ export function batchesOf(
 ): Batch[] {
   const ids = [...new Set(jobs.map(({ batch }) => batch))];
   return ids.flatMap((id) => {
-    const own = jobs.filter(({ batch }) => batch === id);
+    const own = jobs
+      .filter(({ batch }) => batch === id)
+      .map((job) => ({ ...job, sent: sentOf(job, job.state, progress) }));
     const [spokesman] = own.toSorted((a, b) => RANK[a.state] - RANK[b.state]);
     const [first] = own;
     if (!spokesman || !first) return [];
     const linked = own.find(({ url }) => url !== undefined);
     const thumbnail = own.find(({ thumbnail }) => thumbnail !== undefined)?.thumbnail;
-    const mover = own.find(isMoving);
+    const mover = own.find(({ state }) => state === 'sending') ?? own.find(isMoving);
     const figures = mover && progress.get(mover.id);
     return [
       {
@@ -64,7 +66,7 @@ export function batchesOf(
         ...(figures && { figures }),
         done: own.filter(({ state }) => state === 'done').length,
         size: sum(own.map(({ size }) => size ?? 0)),
-        sent: sum(own.map((job) => sentOf(job, job.state, progress))),
+        sent: sum(own.map(({ sent }) => sent)),
       },
     ];
   });

@@ -1,9 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from './icons.tsx';
-import type { MenuItem } from './menu.tsx';
+import { Icon, type IconName } from './icons.tsx';
 
-interface MenuProps {
+/** An entry of a menu: something to do, or a further menu. */
+export type MenuItem =
+  | { label: string; icon?: IconName; danger?: boolean; act: () => void }
+  | { label: string; icon?: IconName; items: readonly MenuItem[] };
+
+export interface MenuProps {
   label: string;
   items: readonly MenuItem[];
   anchor: HTMLElement | null;

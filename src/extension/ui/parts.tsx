@@ -89,11 +89,14 @@ interface CopyButtonProps {
 /** Part of the storage from which on it is said that it ends. */
 const NEARLY_FULL = 0.9;
 
+/** Up to this part of the storage, there is room left worth speaking of. */
+export const FULL = 0.99;
+
 /** @param secret in a private window, which has to be said. */
 export function Storage({ used, limit, secret = false }: StorageProps) {
   const fraction = limit > 0 ? Math.min(1, used / limit) : 0;
   const nearlyFull = fraction >= NEARLY_FULL;
-  const text = fraction >= 1 ? 'storageFull' : nearlyFull ? 'storageNearlyFull' : 'storageUsed';
+  const text = fraction >= FULL ? 'storageFull' : nearlyFull ? 'storageNearlyFull' : 'storageUsed';
   return (
     <footer class={nearlyFull ? 'storage nearly-full' : 'storage'}>
       {secret && <span class="private">{t('privateFooter')}</span>}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { isRetry } from '../jobs/job.ts';
-import { t } from '../platform/i18n.ts';
+import { type FailureCode, isRetry } from '../jobs/job.ts';
+import { type MessageKey, t } from '../platform/i18n.ts';
 import type { Actions } from '../views/client.ts';
 import type { Batch } from './batches.ts';
 import { FilePicker } from './file-picker.tsx';
@@ -47,11 +47,23 @@ function Help({ batch, email, actions, details }: StandstillProps) {
   const remove = () => actions.cancel(batch.id, batch.label);
   const tryAgain = () => actions.resume(batch.id);
   if (job.failure) {
-    const text = t(job.failure.code === 'page-forbids-script' ? 'shareVisiblePart' : 'tryAgain');
+    const { code } = job.failure;
+    const { page } = job;
+    const leave = () => (batch.jobs.length > 1 ? actions.leaveOut(job.id) : remove());
+    if (code === 'too-large') return <Button text={t('remove')} press={leave} />;
+    if (page !== undefined) {
+      return (
+        <>
+          <Button text={t('openThePage')} press={() => actions.openShare(page)} />
+          <Button text={t('remove')} press={remove} />
+        </>
+      );
+    }
+    const text = t(HELP[code] ?? 'tryAgain');
     return (
       <>
         <Button text={text} press={tryAgain} />
-        {job.failure.code === 'unknown' && <Button text={t('details')} press={details} />}
+        {code === 'unknown' && <Button text={t('details')} press={details} />}
       </>
     );
   }
@@ -107,6 +119,12 @@ function Help({ batch, email, actions, details }: StandstillProps) {
       return null;
   }
 }
+
+/** What the button says that tries again in another way. */
+const HELP: { [K in FailureCode]?: MessageKey } = {
+  'page-forbids-script': 'shareVisiblePart',
+  'share-gone': 'startNewShare',
+};
 
 function ChooseAgain({ choose }: { choose: (file: File) => void }) {
   const picker = useRef<HTMLInputElement>(null);

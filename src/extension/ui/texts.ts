@@ -2,8 +2,9 @@ import type { JobView, RemovalProblem } from '../background/view-state.ts';
 import type { Failure, RetryReason } from '../jobs/job.ts';
 import { formatPercent, type MessageKey, plural, t } from '../platform/i18n.ts';
 import { formatBytes, formatSeconds } from './format.ts';
+import { SERVICE_NAMES } from './services.ts';
 
-const FAILURES: Record<Failure['code'], MessageKey> = {
+const FAILURES: Record<Exclude<Failure['code'], 'too-large'>, MessageKey> = {
   'image-gone': 'failedImageGone',
   'image-needs-sign-in': 'failedImageNeedsSignIn',
   'not-an-image': 'failedNotAnImage',
@@ -39,7 +40,7 @@ export function needsWords({ failure, reason }: JobView): boolean {
 /** Why a job stands still; `undefined` when that needs no words. */
 export function standstillText(job: JobView, now: number): string | undefined {
   const { failure, reason } = job;
-  if (failure) return t(FAILURES[failure.code]);
+  if (failure) return failureText(failure, formatBytes(job.size ?? 0));
   switch (reason?.kind) {
     case 'sign-in':
       return reason.service ? t('waitingTaker', SERVICE_NAMES[reason.service]) : t('waitingSignIn');
@@ -64,6 +65,12 @@ export function standstillText(job: JobView, now: number): string | undefined {
   }
 }
 
+function failureText({ code, limit }: Failure, size: string): string {
+  if (code !== 'too-large') return t(FAILURES[code]);
+  if (limit === undefined) return t('failedTooLargeHere', size);
+  return t('failedTooLarge', formatBytes(limit), size);
+}
+
 const CHOOSE_AGAIN = {
   closed: 'waitingChooseAgain',
   changed: 'waitingChanged',
@@ -73,7 +80,7 @@ const CHOOSE_AGAIN = {
 /** What has happened, and when it is tried again. */
 function retryText(
   { size = 0, sent = 0, tries = 0 }: JobView,
-  { kind, retryAt }: RetryReason,
+  { kind, retryAt, diskFull }: RetryReason,
   now: number,
 ): string {
   const lost = sent > 0 && size > 0;
@@ -82,7 +89,7 @@ function retryText(
       ? lost
         ? t('lostAt', formatPercent(Math.min(1, sent / size)))
         : t('waitingNetwork')
-      : t(kind === 'server' ? 'waitingServer' : 'waitingBusy');
+      : t(diskFull ? 'waitingServerFull' : kind === 'server' ? 'waitingServer' : 'waitingBusy');
   if (retryAt === undefined) return `${what} ${plural('stoppedAfter', tries)}`;
   return `${what} ${t('tryingAgainIn', formatSeconds(retryAt - now))}`;
 }

@@ -15,6 +15,7 @@ import type {
 } from '../background/view-state.ts';
 import type { Given } from '../capture/given.ts';
 import type { JobProgress } from '../jobs/host.ts';
+import type { JobId } from '../jobs/job.ts';
 import { openBroadcast } from '../platform/broadcast.ts';
 import { copyFromPage } from '../platform/clipboard.ts';
 import { language } from '../platform/i18n.ts';
@@ -65,7 +66,7 @@ export interface Actions {
   /** A picture that was dragged out of a page. */
   givePicture: (src: string) => void;
   /** Adds files to a share that is there. */
-  addTo: (share: ShareView, files: readonly File[]) => void;
+  addTo: (share: Pick<ShareView, 'sharename' | 'url'>, files: readonly File[]) => void;
   /** Gives a job its file again; whether it is the same one shows in its row. */
   again: (id: string, file: File) => void;
   /** Shares the file that was chosen instead of the one that was meant. */
@@ -76,6 +77,8 @@ export interface Actions {
   /** Asks for the host of the picture. Call it first thing in a click. */
   allow: (job: JobView) => void;
   adopt: (batch: string) => void;
+  /** Goes on without a file that cannot be shared. */
+  leaveOut: (id: JobId) => void;
   /** Takes a picture of the tab in front; resolves when a popup may close. */
   screenshot: (shape: ScreenshotShape) => Promise<void>;
   /** Shares a picture as the window shows it. */
@@ -213,6 +216,7 @@ export function connectView(): View {
         );
       },
       adopt: (batch) => void background('batch.adopt', { batch }),
+      leaveOut: (id) => void background('job.leaveOut', { id }),
       screenshot: (shape) => background('screenshot.take', { shape }),
       asShown: (batch) => void background('batch.asShown', { batch }),
       cancel: (batch, label) => void background('batch.cancel', { batch, label }),

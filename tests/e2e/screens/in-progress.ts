@@ -1,5 +1,6 @@
 import type { ProgressNews } from '../../../src/extension/background/calls.ts';
 import type { JobView } from '../../../src/extension/background/view-state.ts';
+import type { Failure } from '../../../src/extension/jobs/job.ts';
 import type { Screen } from './stage.ts';
 import { CITY, job, LAKE, NOW, RECENT, state, TOWER } from './states.ts';
 import { openMenu } from './steps.ts';
@@ -39,6 +40,9 @@ const UNKNOWN = job({
 
 const waiting = (name: string, reason: JobView['reason'], over: Partial<JobView> = {}) =>
   job({ name, state: 'waiting', ...(reason && { reason }), ...over });
+
+const failed = (name: string, failure: Omit<Failure, 'detail'>, over: Partial<JobView> = {}) =>
+  job({ name, state: 'failed', failure: { detail: '', ...failure }, ...over });
 
 const popup = (name: string, jobs: JobView[], over: Partial<Screen> = {}): Screen => ({
   name,
@@ -112,6 +116,15 @@ export const IN_PROGRESS: readonly Screen[] = [
       each.state === 'announced' ? { ...each, state: 'paused' as const } : each,
     ).slice(1),
   ]),
+  popup('progress-refusals', [
+    failed('dunes.png', { code: 'page-left' }, { page: 'https://example.org/dunes' }),
+    failed('harbour.jpg', { code: 'share-gone' }),
+    failed('whole-disk.img', { code: 'too-large', limit: 2_000 * MB }, { size: 10_000 * MB }),
+    waiting('gulls.wav', { kind: 'server', retryAt: NOW + 30_000, diskFull: true }, { tries: 1 }),
+  ]),
+  popup('progress-done-menu', [job({ ...FILM, state: 'done' })], {
+    after: openMenu(FILM.name),
+  }),
   popup('progress-unknown', [UNKNOWN]),
   popup('progress-details', [UNKNOWN], {
     async after(page) {

@@ -4,14 +4,17 @@ import type { JobView, ShareView } from '../../background/view-state.ts';
 import type { Actions } from '../../views/client.ts';
 import { pickFiles } from '../file-picker.tsx';
 
+/** What its row has to know of a share. */
+export type RowShare = Pick<ShareView, 'sharename' | 'url'>;
+
 /** What a row asks its page to do. */
 export interface RowActions {
-  add: (share: ShareView) => void;
+  add: (share: RowShare) => void;
   showQr: (url: string, label: string) => void;
   /** What stands behind a sentence that says that something is wrong. */
   showDetails: (job: JobView) => void;
   /** Left out where the page is the tab already. */
-  openTab?: (share: ShareView) => void;
+  openTab?: (share: RowShare) => void;
 }
 
 /** What the rows of a page share: one dialog for all. */
@@ -20,7 +23,7 @@ export function useRowActions(actions: Actions, page: 'popup' | 'popup-without-p
   const close = () => {
     dialog.value = null;
   };
-  const openTab = (share: ShareView) => actions.openUploadTab(`share=${share.sharename}`);
+  const openTab = (share: RowShare) => actions.openUploadTab(`share=${share.sharename}`);
   const does: RowActions = {
     add(share) {
       if (page === 'popup-without-picker') {

@@ -1,69 +1,65 @@
-import type { ShareView } from '../../background/view-state.ts';
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { t } from '../../platform/i18n.ts';
-import { CAPABILITIES, type ServiceKind } from '../../services/capabilities.ts';
-import type { LinkFormat } from '../../settings/link-text.ts';
+import type { ServiceKind } from '../../services/capabilities.ts';
 import type { Actions } from '../../views/client.ts';
 import { Icon } from '../icons.tsx';
-import { MenuButton, type MenuItem } from '../menu.tsx';
-import type { RowActions } from './row-actions.tsx';
+import { later } from '../later.tsx';
+import type { RowActions, RowShare } from './row-actions.tsx';
 
-interface RowMenuProps {
-  share: ShareView;
+const ShareMenu = later(async () => (await import('./share-menu.tsx')).ShareMenu);
+
+export interface RowMenuProps {
+  share: RowShare;
   label: string;
   service: ServiceKind;
   actions: Actions;
   does: RowActions;
-  rename: () => void;
-  remove: () => void;
+  /** Each is offered where it is given. */
+  rename?: (() => void) | undefined;
+  details?: (() => void) | undefined;
+  /** Of a share that is whole; until then it is cancelled. */
+  remove?: (() => void) | undefined;
 }
 
-interface LinkItemsProps extends Pick<RowMenuProps, 'label' | 'actions' | 'does'> {
-  url: string;
-}
-
-/** What can be done with a link. */
-export function linkItems({ url, label, actions, does }: LinkItemsProps): MenuItem[] {
-  const copyAs = (as: LinkFormat, name: string): MenuItem => ({
-    label: name,
-    act: () => actions.copy([{ title: label, url }], as),
-  });
-  return [
-    { ...copyAs('link', t('copyLink')), icon: 'link' },
-    {
-      label: t('copyAs'),
-      icon: 'copy',
-      items: [
-        copyAs('markdown', 'Markdown'),
-        copyAs('html', 'HTML'),
-        copyAs('bbcode', 'BBCode'),
-        copyAs('list', t('copyAsList')),
-      ],
-    },
-    { label: t('showQr'), icon: 'qr', act: () => does.showQr(url, label) },
-    { label: t('openPage'), icon: 'expand', act: () => actions.openShare(url) },
-  ];
-}
-
-/** What can be done with one share. */
-export function RowMenu(props: RowMenuProps) {
-  const { share, label, service, actions, rename, remove } = props;
-  const { add, openTab } = props.does;
-  const { url } = share;
-  const { severalFiles, rename: renames } = CAPABILITIES[service];
-  const items: MenuItem[] = [
-    ...(url === undefined ? [] : linkItems({ url, label, actions, does: props.does })),
-    ...(severalFiles
-      ? [{ label: t('addFiles'), icon: 'plus', act: () => add(share) } as const]
-      : []),
-    ...(renames ? [{ label: t('rename'), icon: 'pencil', act: rename } as const] : []),
-    ...(openTab
-      ? [{ label: t('showInTab'), icon: 'tab', act: () => openTab(share) } as const]
-      : []),
-    { label: t('delete'), icon: 'trash', danger: true, act: remove },
-  ];
+/**
+ * A button that opens a menu, by the pattern of the ARIA Authoring Practices:
+ * https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
+ */
+export function RowMenu({ size, ...props }: RowMenuProps & { size?: number }) {
+  const open = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const label = t('moreFor', props.label);
   return (
-    <MenuButton class="icon-button more-button" label={t('moreFor', label)} items={items}>
-      <Icon name="more" />
-    </MenuButton>
+    <>
+      <button
+        type="button"
+        ref={button}
+        class={size === undefined ? 'icon-button more-button' : 'icon-button'}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open.value}
+        onClick={() => (open.value = !open.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || !event.altKey) return;
+          event.preventDefault();
+          event.stopPropagation();
+          open.value = true;
+        }}
+      >
+        <Icon name="more" {...(size !== undefined && { size })} />
+      </button>
+      {open.value && (
+        <ShareMenu
+          {...props}
+          title={label}
+          anchor={button.current}
+          close={(back) => {
+            open.value = false;
+            if (back) button.current?.focus();
+          }}
+        />
+      )}
+    </>
   );
 }

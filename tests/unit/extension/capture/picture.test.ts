@@ -19,6 +19,7 @@ function readers(answers: {
   inPage?: Read | 'forbidden';
   direct?: Read;
   granted?: string[];
+  left?: boolean;
 }): PictureReaders & { asked: string[] } {
   const asked: string[] = [];
   return {
@@ -32,6 +33,7 @@ function readers(answers: {
       asked.push(`direct ${credentials}`);
       return answers.direct;
     },
+    pageLeft: async () => answers.left ?? false,
     hasOrigin: async (origin) => answers.granted?.includes(origin) ?? false,
   };
 }
@@ -100,6 +102,14 @@ describe('capturing a picture', () => {
       readers({ inPage: read('{"error":"no"}') }),
     );
     expect(captured).toMatchObject({ kind: 'failed', failure: { code: 'not-an-image' } });
+  });
+
+  it('says that the page was left, where nothing else gives the picture', async () => {
+    const source = { src: 'blob:https://site.test/1', pageTitle: '', page };
+    const left = await capturePicture(source, readers({ inPage: 'forbidden', left: true }));
+    expect(left).toMatchObject({ kind: 'failed', failure: { code: 'page-left' } });
+    const there = await capturePicture(source, readers({ inPage: 'forbidden' }));
+    expect(there).toMatchObject({ kind: 'failed', failure: { code: 'page-forbids' } });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Owner, sameOwner } from '../../../../src/extension/account/account.ts';
 import type { UploadHost } from '../../../../src/extension/jobs/host.ts';
-import type { Announcement, Job, JobState } from '../../../../src/extension/jobs/job.ts';
+import type { Announcement, Job, JobEvent, JobState } from '../../../../src/extension/jobs/job.ts';
 import { createScheduler, type Scheduler } from '../../../../src/extension/jobs/scheduler.ts';
 import {
   type ByteStore,
@@ -67,7 +67,12 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
   };
   const running: string[] = [];
   const stored = new Set<string>();
-  const world = { online: true, free: Number.POSITIVE_INFINITY, now: 1_000_000 };
+  const world = {
+    online: true,
+    free: Number.POSITIVE_INFINITY,
+    now: 1_000_000,
+    tooLarge: async (): Promise<{ limit?: number } | undefined> => undefined,
+  };
   const host: UploadHost = {
     hold: async () => undefined,
     drop: async (id) => void log.push(`drop ${id}`),
@@ -100,6 +105,7 @@ async function setUp(jobs: Job[], { kept = jobs.map(({ id }) => id) } = {}) {
     pathsOnly: () => account.pathsOnly,
     signInEnded,
     shortOf: async (size) => (size <= world.free ? undefined : world.free),
+    tooLarge: () => world.tooLarge(),
     online: () => world.online,
     now: () => world.now,
     announced: async (jobs) => void log.push(`announced ${jobs.map(({ id }) => id).join(' ')}`),
@@ -455,6 +461,30 @@ describe('the scheduler', () => {
     world.free = 440;
     await scheduler.roomMade(440);
     expect(log).toContain('send large');
+  });
+
+  it('does not wait for room where none would be enough', async () => {
+    const { scheduler, store, world, log } = await setUp([{ ...job('large'), size: 400 }]);
+    world.free = 120;
+    world.tooLarge = async () => ({ limit: 200 });
+    await scheduler.pump();
+    expect(store.get('large')?.state).toMatchObject({ failure: { code: 'too-large', limit: 200 } });
+    expect(log).not.toContain('send large');
+  });
+
+  it('tells a file that the service finds too large from an account that is full', async () => {
+    const refusal: JobEvent = { type: 'blocked', reason: { kind: 'storage', trace: 'HTTP 413' } };
+    const sending: JobState = { name: 'sending', link: link('s') };
+    const jobs = [job('large', 'one', sending), job('unlucky', 'two', sending)];
+    const { scheduler, store, world } = await setUp(jobs);
+    world.tooLarge = async () => ({});
+    await scheduler.report('large', refusal);
+    world.tooLarge = async () => undefined;
+    await scheduler.report('unlucky', refusal);
+    expect(store.get('large')?.state).toMatchObject({
+      failure: { code: 'too-large', detail: 'HTTP 413' },
+    });
+    expect(store.get('unlucky')?.state).toMatchObject({ reason: { kind: 'storage' } });
   });
 
   it('takes up an upload that the host knows nothing of any more', async () => {
