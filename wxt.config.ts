@@ -22,6 +22,9 @@ const contentSecurityPolicy = [
   'connect-src * data:',
 ].join('; ');
 
+/** Code, but for what no page needs before somebody does something. */
+const STARTS = /^(?!.*\/(?:decoder|diagnostics|field|vault)\.tsx?$).*\.(?:tsx?|m?js)$/;
+
 /** What a page starts with in few files: each costs a popup as much time as its reading does. */
 const fewFiles = {
   output: {
@@ -29,10 +32,10 @@ const fewFiles = {
       groups: [
         {
           name: 'first',
-          test: /frame\/kept|first-frame|platform\/product|wxt\/dist\/browser|preload-helper|common\.css/,
+          test: /frame\/kept|first-frame|platform\/product|wxt\/dist\/browser|preload-helper|html-plugins|common\.css/,
           priority: 1,
         },
-        { name: 'pages', test: /\.(?:tsx?|m?js)$/, minShareCount: 3 },
+        { name: 'pages', test: STARTS, minShareCount: 3 },
       ],
     },
   },
