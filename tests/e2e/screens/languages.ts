@@ -71,8 +71,8 @@ function redraw(): void {
     component?.forceUpdate?.();
     for (const child of children ?? []) if (child) draw(child);
   };
-  const root: (Element & Drawn) | null = document.querySelector('#app');
-  if (root) draw(root);
+  const root: (Element & { __k?: Drawn }) | null = document.querySelector('#app');
+  if (root?.__k) draw(root.__k);
 }
 
 /** Runs in the page. */

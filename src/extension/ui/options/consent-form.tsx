@@ -6,8 +6,8 @@ import type { ServiceKind } from '../../services/capabilities.ts';
 import type { ConsentQuestion } from '../../services/share-service.ts';
 import { Field, ServerField } from '../field.tsx';
 import { SERVICE_NAMES } from '../services.ts';
-import { signInText } from '../sign-in-texts.ts';
 import type { WayProps } from './add-account.tsx';
+import { serviceSignInText } from './service-forms.ts';
 
 type Problems = Partial<Record<'server' | 'app' | 'secret' | 'code', string>>;
 
@@ -137,7 +137,7 @@ function consentText(
   service: ServiceKind,
   step: 'app' | 'code',
 ) {
-  const { field, text } = signInText(problem, server, service);
+  const { field, text } = serviceSignInText(problem, server, service);
   if (field === 'server') return { field, text };
   if (problem !== 'wrong-password') return { field: step, text };
   const key = step === 'app' ? 'problemWrongApp' : 'problemWrongCode';

@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../platform/i18n.ts';
 import { Field, ServerField } from '../field.tsx';
-import { signInText } from '../sign-in-texts.ts';
 import type { WayProps } from './add-account.tsx';
-import { SERVICE_FORMS } from './service-forms.ts';
+import { SERVICE_FORMS, serviceSignInText } from './service-forms.ts';
 
 type Problems = Partial<Record<'server' | 'email' | 'password', string>>;
 
@@ -38,7 +37,7 @@ export function PasswordForm({ view, service, server, done }: WayProps) {
     const problem = await asked.catch(() => 'unknown' as const);
     busy.value = false;
     if (problem) {
-      const { field, text } = signInText(problem, server.value, service);
+      const { field, text } = serviceSignInText(problem, server.value, service);
       problems.value = { [field]: text };
       return;
     }
