@@ -42,6 +42,7 @@ export async function speak(page: Page, screen: Screen, language: Language): Pro
     await page.evaluate(translate, catalogue);
     await page.evaluate(redraw);
   }
+  await page.locator('#app > *').first().waitFor();
   await page.evaluate(
     async ({ textDirection, state }) => {
       document.documentElement.dir = textDirection;
@@ -72,7 +73,8 @@ function redraw(): void {
     for (const child of children ?? []) if (child) draw(child);
   };
   const root: (Element & { __k?: Drawn }) | null = document.querySelector('#app');
-  if (root?.__k) draw(root.__k);
+  // The root itself has let go of what it was given to draw.
+  for (const child of root?.__k?.__k ?? []) if (child) draw(child);
 }
 
 /** Runs in the page. */
