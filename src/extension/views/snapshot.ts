@@ -26,7 +26,7 @@ export function writeSnapshot(state: ViewState): void {
   if (state.private) return;
   const { copied: _news, ...lasting } = state;
   // The version grows with every start of the background and says nothing to the next page.
-  const next = JSON.stringify({ ...lasting, version: 0 });
+  const next = JSON.stringify({ ...lasting, version: 0 }, inOrder);
   if (next !== localStorage.getItem(KEY)) {
     forgetSnapshot();
     try {
@@ -37,6 +37,12 @@ export function writeSnapshot(state: ViewState): void {
     }
   }
   shown = next;
+}
+
+/** What the background has read from its storage has its keys sorted, what it was told has not. */
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Takes along the picture that was drawn of it. */
