@@ -101,8 +101,7 @@ test('where this computer has no room, that is said and the file is shared all t
   await signIn(popup, uplink);
   const devtools = await extension.context.newCDPSession(popup);
   const origin = `chrome-extension://${extension.id}`;
-  const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 2 * MB });
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   uplink.pace(2 * MB);
   const film = makeFilm(info, 'film.bin', 6 * MB);
   await choose(popup, film);

@@ -66,11 +66,18 @@ export async function startBackground(
 ): Promise<Background> {
   const news = openBroadcast<ViewState>(VIEW_CHANNEL);
   const changed = () => view.changed();
+  let diskShort = false;
+  /** Whether the browser had room for what was to be kept. */
+  const keeps = (whole: boolean) => {
+    if (diskShort === !whole) return;
+    diskShort = !whole;
+    changed();
+  };
   const bytes = createByteStore();
   const [settings, account, store, recent, removals] = await Promise.all([
     openSettings(slot<Settings>('local', 'settings')),
     openAccounts({ memory: slot<Accounts>('local', 'accounts'), connect }),
-    openJobStore(changed, slot<Job[]>('session', 'private-jobs')),
+    openJobStore(changed, slot<Job[]>('session', 'private-jobs'), () => keeps(false)),
     openRecentShares(slot<ListNote>('local', 'share-list')),
     openRemovals({
       memory: withoutPrivate(slot<RemovalRecord[]>('local', 'removals')),
@@ -86,7 +93,6 @@ export async function startBackground(
       changed();
     });
   });
-  let diskShort = false;
   const copies = () => copyAllowed && settings.current().copyByItself;
   const live = createLiveNeeds({
     service: account.service,
@@ -224,9 +230,7 @@ export async function startBackground(
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin, pageLeft },
     visiblePart: (tabId) => visiblePart(tabId, format()),
     askUser: tryOpenPopup,
-    kept(whole) {
-      diskShort = !whole;
-    },
+    kept: keeps,
     unless: (id, asking) => notices.unless(id, asking).finally(changed),
   });
   const waysIn = createWaysIn({ intake, format, shares: () => view.state().shares });

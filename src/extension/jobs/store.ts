@@ -59,10 +59,14 @@ export interface PrivateMemory {
   set: (jobs: Job[]) => Promise<void>;
 }
 
-/** Reads what an earlier run has left behind. `changed` is called after every change. */
+/**
+ * Reads what an earlier run has left behind. `changed` is called after every change, `noRoom` when
+ * the disk takes none: what is under way goes on all the same, and is forgotten with the browser.
+ */
 export async function openJobStore(
   changed: () => void,
   memory: PrivateMemory = { get: async () => [], set: async () => undefined },
+  noRoom: () => void = () => undefined,
 ): Promise<JobStore> {
   const store = createStore('gett-jobs', 'jobs');
   const found = [...(await values<Job>(store)), ...((await memory.get()) ?? [])];
@@ -75,7 +79,10 @@ export async function openJobStore(
     await setMany(
       kept.map((job) => [job.id, job]),
       store,
-    );
+    ).catch((error: unknown) => {
+      if (!isNoRoom(error)) throw error;
+      noRoom();
+    });
     if (kept.length < next.length) await savePrivate();
     changed();
   };
@@ -106,6 +113,11 @@ export async function openJobStore(
       changed();
     },
   };
+}
+
+/** https://webidl.spec.whatwg.org/#quotaexceedederror */
+function isNoRoom(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 function withFacts(job: Job, facts: JobFacts): Job {

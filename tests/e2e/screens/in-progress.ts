@@ -119,6 +119,8 @@ export const IN_PROGRESS: readonly Screen[] = [
   popup('progress-refusals', [
     failed('dunes.png', { code: 'page-left' }, { page: 'https://example.org/dunes' }),
     failed('harbour.jpg', { code: 'share-gone' }),
+  ]),
+  popup('progress-too-large', [
     failed('whole-disk.img', { code: 'too-large', limit: 2_000 * MB }, { size: 10_000 * MB }),
     waiting('gulls.wav', { kind: 'server', retryAt: NOW + 30_000, diskFull: true }, { tries: 1 }),
   ]),
