@@ -60,6 +60,8 @@ export function Banner(props: BannerProps) {
       full ? t('bannerFull', formatBytes(storage.limit)) : t('bannerLittleRoom', formatBytes(free)),
       stuck > 0 && plural('filesWaiting', stuck),
     );
+    // Where to get more is not for here: the API tells no such address, and on a server of one's own
+    // only who runs it can give more.
     return (
       <Bar icon="full" text={text}>
         <button type="button" class="button" onClick={freeUp}>

@@ -51,7 +51,8 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
       onKeyDown={(event) => {
         if (event.target instanceof HTMLInputElement) return;
         if (event.key === 'F2') rename();
-        else if (event.key === 'Delete') finished ? remove() : actions.cancel(batch.id, label);
+        else if (event.key === 'Delete' && finished) remove();
+        else if (event.key === 'Delete') actions.cancel(batch.id, label);
         else return;
         event.preventDefault();
       }}

@@ -59,6 +59,23 @@ describe('the job store', () => {
     expect(await store.dispatch('a', { type: 'resumed' })).toBeUndefined();
   });
 
+  it('goes on with what the disk has no room for, and says so', async () => {
+    const noRoom = vi.fn();
+    const store = await openJobStore(vi.fn(), undefined, noRoom);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    await store.add(job('a'));
+    await store.dispatch('a', { type: 'blocked', reason: { kind: 'sign-in' } });
+    expect(store.get('a')?.state.name).toBe('waiting');
+    expect(noRoom).toHaveBeenCalledTimes(2);
+    put.mockImplementation(() => {
+      throw new DOMException('broken', 'DataError');
+    });
+    await expect(store.add(job('b'))).rejects.toThrow('broken');
+    put.mockRestore();
+  });
+
   it('describes a file without touching its state', async () => {
     const store = await openJobStore(vi.fn());
     await store.add(job('a'));
