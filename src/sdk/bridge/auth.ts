@@ -9,7 +9,11 @@ export interface BridgeAuth {
    * a client sends them one at a time.
    */
   readonly signed: boolean;
-  /** @param message `METHOD "\n" PATH "\n" PAYLOAD`, exactly as sent (spec section 2.2) */
+  /**
+   * What a request has to carry so that the Bridge knows who asks.
+   *
+   * @param message `METHOD "\n" PATH "\n" PAYLOAD`, exactly as sent (spec section 2.2)
+   */
   headers(message: string): Record<string, string>;
 }
 

@@ -27,6 +27,10 @@ export class Buckets {
     this.#requests = requests;
   }
 
+  /**
+   * Those of the account, in the order of the server; empty when it has none.
+   * @throws BridgeError `unauthorized` or `not-activated`
+   */
   list(options: CallOptions = {}): Promise<Bucket[]> {
     return this.#requests.authenticated('GET /buckets', {
       ...options,
@@ -43,6 +47,10 @@ export class Buckets {
     });
   }
 
+  /**
+   * One of them as it is now.
+   * @throws BridgeError `not-found`, also for the bucket of somebody else
+   */
   get(id: string, options: CallOptions = {}): Promise<Bucket> {
     return this.#requests.authenticated('GET /buckets/:id', {
       ...options,

@@ -54,14 +54,23 @@ export interface BridgeInfo {
 export class BridgeClient {
   /** There is no address that opens a file in a browser: a place to store, not to share. */
   readonly capabilities: { readonly shareLink: false } = { shareLink: false };
+  /** Registers and activates accounts; works without `auth`. */
   readonly users: Users;
+  /** Public keys with which the account signs; needs `auth`. */
   readonly keys: Keys;
+  /** Places for files, each with its quotas; needs `auth`. */
   readonly buckets: Buckets;
+  /** Permissions for one transfer, to be handed to somebody without an account; needs `auth`. */
   readonly tokens: Tokens;
+  /** Sends and fetches files. With a token of somebody else it needs no `auth`. */
   readonly files: Files;
   readonly #requests: Requests;
   readonly #events = new BridgeEvents();
 
+  /**
+   * Sends nothing yet.
+   * @throws TypeError when the base URL cannot be used
+   */
   constructor(options: BridgeClientOptions) {
     const { baseUrl, auth, now = Date.now } = options;
     const events = this.#events;

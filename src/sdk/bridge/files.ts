@@ -59,6 +59,10 @@ export class Files {
     this.#context = context;
   }
 
+  /**
+   * The entries of a bucket; none of their bytes are fetched.
+   * @throws BridgeError `not-found`, also for the bucket of somebody else
+   */
   list(bucketId: string, options: CallOptions = {}): Promise<FileEntry[]> {
     return this.#context.requests.authenticated('GET /buckets/:id/files', {
       ...options,
@@ -67,6 +71,11 @@ export class Files {
     });
   }
 
+  /**
+   * Takes the entry out of the bucket. The same content in another bucket stays.
+   * @param hash of the entry, see `fileHash`
+   * @throws BridgeError `not-found`
+   */
   remove(bucketId: string, hash: string, options: CallOptions = {}): Promise<void> {
     return this.#context.requests.authenticated('DELETE /buckets/:id/files/:hash', {
       ...options,

@@ -9,6 +9,10 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 export class FileHasher {
   readonly #sha256 = sha256.create();
 
+  /**
+   * Takes in the next bytes; they have to come in their order. Gives itself, so that calls can be
+   * chained.
+   */
   update(bytes: Uint8Array): this {
     this.#sha256.update(bytes);
     return this;

@@ -25,12 +25,18 @@ export class KeyPair {
     this.publicKey = bytesToHex(secp256k1.getPublicKey(privateKey, true));
   }
 
-  /** @param seed 48 random bytes; by default from the platform's cryptographic source */
+  /**
+   * Makes a new pair; it is of no use until its public key is registered, see {@link Keys.add}.
+   *
+   * @param seed 48 random bytes; by default from the platform's cryptographic source
+   */
   static generate(seed: Uint8Array = crypto.getRandomValues(new Uint8Array(SEED_BYTES))): KeyPair {
     return new KeyPair(secp256k1.utils.randomSecretKey(seed));
   }
 
   /**
+   * The pair of a private key that was kept.
+   *
    * @param hex 64 hexadecimal digits, as {@link KeyPair.exportPrivateKey} gives them
    * @throws TypeError when the text is no private key of the curve
    */
@@ -62,10 +68,12 @@ export class KeyPair {
     }
   }
 
+  /** Shows the public key only, so that the pair may be logged. */
   toString(): string {
     return `KeyPair(${this.publicKey})`;
   }
 
+  /** Leaves the private key out, so that the pair may be a part of what is stored or sent. */
   toJSON(): { publicKey: string } {
     return { publicKey: this.publicKey };
   }

@@ -15,6 +15,10 @@ export class Keys {
     this.#requests = requests;
   }
 
+  /**
+   * Those of the account, each as text exactly as it was registered.
+   * @throws BridgeError `unauthorized` or `not-activated`
+   */
   list(options: CallOptions = {}): Promise<PublicKey[]> {
     return this.#requests.authenticated('GET /keys', {
       ...options,
@@ -31,7 +35,11 @@ export class Keys {
     });
   }
 
-  /** @param key text exactly as {@link Keys.list} gives it: other clients register other forms */
+  /**
+   * From then on nothing that its pair has signed is accepted.
+   *
+   * @param key text exactly as {@link Keys.list} gives it: other clients register other forms
+   */
   remove(key: KeyLike, options: CallOptions = {}): Promise<void> {
     return this.#requests.authenticated('DELETE /keys/:key', {
       ...options,

@@ -6,6 +6,7 @@ import type { User } from './shapes.ts';
 
 /** What a user is registered with. */
 export interface Registration {
+  /** The account is known by it; it cannot be changed later. */
   email: string;
   /** Hashed before it is sent. */
   password: string;
@@ -34,7 +35,12 @@ export class Users {
     });
   }
 
-  /** @param token from the mail; works once */
+  /**
+   * Confirms an account, which can do nothing but register before (spec section 3).
+   *
+   * @param token from the mail; works once
+   * @throws BridgeError when it is unknown or spent
+   */
   activate(token: string, options: CallOptions = {}): Promise<User> {
     return this.#requests.open('GET /activations/:token', {
       ...options,

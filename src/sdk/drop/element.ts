@@ -70,12 +70,14 @@ export class GettDropElement extends Base {
     this.#take({ title: all.length > 1 ? all[0]?.name : undefined, files: all });
   }
 
+  /** Called by the browser when the element comes into a page: it is drawn. */
   connectedCallback(): void {
     this.#left = new AbortController();
     if (!this.#parts) this.#build();
     this.#listen(this.#left.signal);
   }
 
+  /** Called by the browser when the element leaves its page. */
   disconnectedCallback(): void {
     this.#left.abort();
   }

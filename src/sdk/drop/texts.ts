@@ -9,55 +9,81 @@ export interface DropTexts {
   chooseFiles: string;
   chooseFile: string;
   chooseFolder: string;
+  /** Over the place, while so many files are held above it. */
   dropToShare(count: number): string;
   nothingToShare: string;
   onlyOne: string;
+  /** Names of files that `accept` leaves out. */
   notAccepted(names: readonly string[]): string;
+  /** Names of files larger than `max-size`, with that limit in bytes. */
   tooLarge(names: readonly string[], limit: number): string;
+  /** Below the place, for people without an account: bytes of a share, days it is kept. */
   limits(bytes: number, days: number): string;
   noAnonymous: string;
+  /** Asked before very many files, or bytes, are shared. */
   shareMany(count: number, bytes: number): string;
   share: string;
   notNow: string;
   shares: string;
   makingLink: string;
+  /** Told to screen readers when the link is there. */
   linkReady(title: string): string;
   copyLink: string;
+  /** Name of the button for screen readers, which hear it apart from its share. */
   copyLinkTo(title: string): string;
   copied: string;
   copyFailed: string;
+  /** Name of the pencil beside the title. */
   rename(title: string): string;
   title: string;
+  /** Told to screen readers. */
   renamed(title: string): string;
+  /** `title` is the one that stays. */
   notRenamed(title: string): string;
+  /** `percent` is ready to show; the facts are those of `filesDone`, `timeLeft` and `perSecond`. */
   sending(percent: string, facts: readonly string[]): string;
+  /** How many of the files of a share are stored. */
   filesDone(done: number, count: number): string;
+  /** Milliseconds. */
   timeLeft(milliseconds: number): string;
+  /** Bytes a second. */
   perSecond(bytes: number): string;
   finishing: string;
+  /** A share that is stored: its files and their bytes together. */
   done(count: number, bytes: number): string;
+  /** Told to screen readers when all is stored. */
   titleShared(title: string): string;
+  /** Files of a share, as a word of their own. */
   fileCount(count: number): string;
   fileWaiting: string;
   fileSent: string;
   fileFailed: string;
   cancel: string;
+  /** Name of the button for screen readers. */
   cancelTitle(title: string): string;
   cancelled: string;
+  /** Name of the button beside one file. */
   cancelFile(name: string): string;
+  /** Told to screen readers; `undoFile` takes it back. */
   fileCancelled(name: string): string;
   undo: string;
+  /** Name of the button for screen readers. */
   undoFile(name: string): string;
   tryAgain: string;
   qrCode: string;
+  /** Text in place of the picture. */
   qrCodeOf(link: string): string;
   offline: string;
   serverDown: string;
   serverProblem: string;
+  /** Minutes until the server takes files again; `undefined` when it does not say. */
   tooMany(minutes: number | undefined): string;
   signInEnded: string;
+  /** Bytes of the share, and those free in the account; `undefined` when not known. */
   storageFull(bytes: number, free: number | undefined): string;
+  /** Bytes of the share, and those allowed without an account. */
   anonymousFull(bytes: number, limit: number): string;
+  /** The file on the disk is another than the one chosen. */
   fileChanged(name: string): string;
   shareGone: string;
   unknownProblem: string;

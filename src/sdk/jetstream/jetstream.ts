@@ -48,6 +48,7 @@ export interface JetStreamOptions {
 export class JetStream {
   readonly #options: JetStreamOptions;
 
+  /** Opens nothing: connections are made by {@link JetStreamApi.connect}. */
   constructor(options: JetStreamOptions = {}) {
     this.#options = options;
   }
@@ -66,17 +67,22 @@ interface Attempt {
 
 /** The API of one server. Signing in concerns the connection, so nothing reconnects by itself. */
 export class JetStreamApi {
+  /** Signs in, and tells of the server itself. */
   readonly server: ServerInterface;
+  /** What the server sends to others. */
   readonly send: SendInterface;
+  /** What the server receives from others. */
   readonly recv: ReceiveInterface;
   readonly #makeTransport: () => JetStreamTransport;
   #connection: RpcConnection | undefined;
   #connecting: Attempt | undefined;
   #answersLate: Promise<boolean> | undefined;
 
+  /** As {@link JetStream.api} makes it. */
   constructor(
     /** Name or IP address; IPv6 without brackets. */
     readonly host: string,
+    /** TCP. */
     readonly port: number,
     { transport, defaults = {}, clock = systemClock }: JetStreamOptions = {},
   ) {
@@ -93,6 +99,7 @@ export class JetStreamApi {
     });
   }
 
+  /** False again when the server or the network has ended the connection. */
   get connected(): boolean {
     return this.#connection?.isOpen ?? false;
   }

@@ -16,6 +16,7 @@ export interface SmartFileAuth {
 export interface ApiKey {
   /** From the developer page of an account; at least 30 characters. */
   key: string;
+  /** From the same page, at least 30 characters; not that of the account. */
   password: string;
 }
 

@@ -22,16 +22,19 @@ export type SmartFileOptions = ApiOptions;
 
 /** Options of `get`, `post`, `put`, `patch` and `delete`. */
 export interface VerbOptions extends CallOptions {
+  /** Sent besides those of the client itself. */
   headers?: Readonly<Record<string, string>>;
   /** Another version of the API than the client's own, for example `3`. */
   version?: string;
   /** Bytes to send instead of a form, for `PUT` and `PATCH` of version 3 (spec section 5). */
   body?: UploadSource;
+  /** Progress of the files among the parameters. */
   onProgress?: OnProgress;
 }
 
 /** With it, the answer must be JSON of this shape. */
 export interface DecodedVerbOptions<T> extends VerbOptions {
+  /** Throws when the answer is something else; the call then rejects with `invalid-answer`. */
   decode: Decoder<T>;
 }
 
@@ -59,14 +62,26 @@ export interface Verb {
  */
 export class SmartFileClient {
   readonly #api: Api;
+  /** Files and directories. */
   readonly path: SmartFilePaths;
+  /** Long operations, which `path` begins. */
   readonly tasks: SmartFileTasks;
+  /** Public links; not every account may make them. */
   readonly links: SmartFileLinks;
+  /** Temporary addresses of single files. */
   readonly exchange: SmartFileExchange;
+  /** Any endpoint that has no method here, such as `/access/user`; see {@link Verb}. */
   readonly get: Verb;
+  /** Parameters go as a form; as multipart when one is a file (spec section 1.2). */
   readonly post: Verb;
+  /** Changes an object; `body` sends bytes instead of a form. */
   readonly put: Verb;
+  /** Changes parts of an object; `body` sends bytes instead of a form. */
   readonly patch: Verb;
+  /**
+   * Removes what the endpoint and the identifier name; without an identifier, what the endpoint
+   * names.
+   */
   readonly delete: Verb;
   /** A public address of what is stored at `path`; one that ends in `/` is a directory. */
   readonly share: (path: string, options?: ShareOptions) => Promise<Share>;
@@ -93,6 +108,10 @@ export class SmartFileClient {
     return this.#api.decoded({ method: 'GET', endpoint: 'ping', ...options }, pong);
   }
 
+  /**
+   * The account behind the credentials: tells whether they are right.
+   * @throws {SmartFileResponseError} `unauthorized` when they are not
+   */
   whoami(options?: CallOptions): Promise<WhoAmI> {
     return this.#api.decoded({ method: 'GET', endpoint: 'whoami', ...options }, whoAmI);
   }

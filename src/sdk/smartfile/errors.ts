@@ -3,6 +3,7 @@ import { GettError, type GettErrorCode, type GettErrorDetails } from '../http/ge
 /** Base of every error of this client. An aborted call rejects with the signal's own `reason`. */
 export class SmartFileError extends GettError {
   override readonly name: string = 'SmartFileError';
+  /** The cause in one word that programs can compare. */
   readonly code: GettErrorCode;
 
   constructor(message: string, code: GettErrorCode, details?: GettErrorDetails) {
@@ -74,7 +75,9 @@ export class SmartFileResponseError extends SmartFileError {
   override readonly status: number;
   /** The service's own words when it gave any (spec section 7). */
   readonly detail: string;
+  /** What was wrong with which parameter; only of a refusal with status 400 that says it. */
   readonly fieldErrors: FieldErrors | undefined;
+  /** Of the answer. */
   readonly headers: Headers;
 
   constructor(details: ResponseErrorDetails) {
@@ -101,7 +104,9 @@ const codeByFailure: Readonly<Record<TaskFailure, GettErrorCode>> = {
 /** A long operation failed, wholly or for some paths, or did not end in time (spec section 6). */
 export class SmartFileTaskError extends SmartFileError {
   override readonly name = 'SmartFileTaskError';
+  /** Of the task, to look at it later. */
   readonly uuid: string;
+  /** Whether it failed, failed in parts, is not over yet, or said something unknown. */
   readonly reason: TaskFailure;
   /** Path to message. Empty when the service named none. */
   readonly errors: Record<string, string>;

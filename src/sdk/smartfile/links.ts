@@ -6,6 +6,7 @@ import type { Exchange, Link } from './shapes.ts';
 
 /** Options of `SmartFileLinks.create`. */
 export interface LinkOptions extends CallOptions {
+  /** For people. Default: as the service decides. */
   name?: string;
   /** Visitors may read the files. */
   read?: boolean;
@@ -17,9 +18,22 @@ export interface LinkOptions extends CallOptions {
 
 /** Public links (spec section 8). */
 export interface SmartFileLinks {
-  /** @param path one or several paths that the link will hold */
+  /**
+   * Answers with the address of a folder that holds what was linked.
+   *
+   * @param path one or several paths that the link will hold
+   */
   create(path: string | readonly string[], options?: LinkOptions): Promise<Link>;
+  /**
+   * All links of the account. Assumed by analogy with other endpoints, not documented (spec section
+   * 8).
+   */
   list(options?: CallOptions): Promise<Link[]>;
+  /**
+   * From then on the link leads nowhere; the files stay. Assumed as `list` is.
+   * @param uid of the link
+   * @throws {SmartFileConfigurationError} when it is empty
+   */
   delete(uid: string, options?: CallOptions): Promise<void>;
 }
 
@@ -57,6 +71,10 @@ export interface ExchangeOptions extends CallOptions {
 
 /** Temporary direct addresses (spec section 8). */
 export interface SmartFileExchange {
+  /**
+   * Makes an address that anybody can open until it expires.
+   * @param path of one file
+   */
   create(path: string, options?: ExchangeOptions): Promise<Exchange>;
 }
 

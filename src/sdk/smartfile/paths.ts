@@ -21,6 +21,7 @@ export interface ListOptions extends CallOptions {
 
 /** Options of `SmartFilePaths.upload`. */
 export interface UploadOptions extends CallOptions {
+  /** Bytes of the file, without what frames it. */
   onProgress?: OnProgress;
   /** File name. Default: the file's own. */
   name?: string;
@@ -40,6 +41,10 @@ export interface DownloadOptions extends CallOptions {
 
 /** Files and directories (spec sections 4 and 5). Paths are full ones, `/photos/beach.jpg`. */
 export interface SmartFilePaths {
+  /**
+   * What is stored at a path; a directory without its entries.
+   * @throws {SmartFileResponseError} `not-found`
+   */
   info(path: string, options?: CallOptions): Promise<PathInfo>;
   /** Entries of a directory, page after page. */
   list(path: string, options?: ListOptions): AsyncIterable<PathInfo>;
@@ -47,12 +52,29 @@ export interface SmartFilePaths {
   upload(directory: string, file: UploadSource, options?: UploadOptions): Promise<PathInfo>;
   /** Always bytes, also for a stored `.json` file. The body is a stream. */
   download(path: string, options?: DownloadOptions): Promise<Response>;
+  /**
+   * Makes a directory.
+   * @throws {SmartFileResponseError} status 409 when there is something of that name
+   */
   mkdir(path: string, options?: CallOptions): Promise<PathInfo>;
+  /**
+   * Both are full paths. Unlike `move` it is done when it resolves, with the object under its new
+   * path.
+   */
   rename(source: string, target: string, options?: CallOptions): Promise<PathInfo>;
-  /** @param target the full new path, with the file's name */
+  /**
+   * Begins a task; nothing has moved yet when it resolves.
+   *
+   * @param target the full new path, with the file's name
+   */
   move(source: string, target: string, options?: CallOptions): Promise<TaskHandle>;
-  /** @param target the full new path, with the file's name */
+  /**
+   * Begins a task; nothing is copied yet when it resolves.
+   *
+   * @param target the full new path, with the file's name
+   */
   copy(source: string, target: string, options?: CallOptions): Promise<TaskHandle>;
+  /** Begins a task that removes one or several files or directories with all that is in them. */
   remove(path: string | readonly string[], options?: CallOptions): Promise<TaskHandle>;
 }
 

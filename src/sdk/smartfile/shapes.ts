@@ -7,7 +7,9 @@ export interface PathInfo {
   path: string;
   /** `''` for the root. */
   name: string;
+  /** Number of the object in the service. Calls take the path instead. */
   id?: number;
+  /** Opposite of `isfile`. */
   isdir?: boolean;
   isfile?: boolean;
   /** Bytes. */
@@ -26,25 +28,33 @@ export interface PathInfo {
   acl?: AccessRights;
   /** Entries of this page, when they were asked for. */
   children?: PathInfo[];
+  /** Page of the listing that `children` are on, from 1. */
   page?: number;
+  /** How many pages the listing has. */
   pages?: number;
   [member: string]: unknown;
 }
 
 /** What somebody may do with a path. */
 export interface AccessRights {
+  /** See the entries of a directory. */
   list?: boolean;
+  /** Fetch the bytes. */
   read?: boolean;
+  /** Delete or move away. */
   remove?: boolean;
+  /** Store files in it, or other bytes in their place. */
   write?: boolean;
   [member: string]: unknown;
 }
 
 /** A long operation (spec section 6). */
 export interface Task {
+  /** What `tasks.get` and `tasks.wait` take. */
   uuid: string;
   /** Where older answers put it. */
   status?: string;
+  /** Missing in older answers, which have `status` only. */
   result?: TaskResult | undefined;
   [member: string]: unknown;
 }
@@ -53,6 +63,7 @@ export interface Task {
 export interface TaskResult {
   /** `PENDING`, `PROGRESS`, `SUCCESS` or `FAILURE`; others have been seen. */
   status?: string;
+  /** Of what each path came to; there when the task has ended. */
   result?: TaskOutcome | undefined;
   [member: string]: unknown;
 }
@@ -66,6 +77,7 @@ export interface TaskOutcome {
 
 /** The account behind the credentials. */
 export interface WhoAmI {
+  /** Whom the credentials belong to. */
   user: { username: string; [member: string]: unknown };
   [member: string]: unknown;
 }
@@ -74,7 +86,9 @@ export interface WhoAmI {
 export interface Link {
   /** For example `https://file.ac/AbCdEfGhIjK/`. */
   href: string;
+  /** What `links.delete` takes; some answers leave it out. */
   uid?: string;
+  /** What it holds. */
   path?: string | string[];
   name?: string;
   [member: string]: unknown;
@@ -82,6 +96,7 @@ export interface Link {
 
 /** A temporary direct address of one file. */
 export interface Exchange {
+  /** Ends in the path of the file; works until it expires. */
   url: string;
   [member: string]: unknown;
 }

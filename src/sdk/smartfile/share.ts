@@ -16,7 +16,9 @@ export interface ShareOptions extends CallOptions {
 
 /** A public address of a file (spec section 8). */
 export interface Share {
+  /** Opens the file without signing in. */
   url: string;
+  /** Which of the two ways was taken (spec section 8). */
   kind: 'link' | 'exchange';
   /** Of an exchange. */
   expiresAt?: Date;

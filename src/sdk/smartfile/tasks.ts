@@ -13,6 +13,7 @@ export interface WaitOptions extends CallOptions {
 
 /** Long operations (spec section 6). */
 export interface SmartFileTasks {
+  /** How far it is now, without waiting; does not throw when the task has failed. */
   get(uuid: string, options?: CallOptions): Promise<Task>;
   /**
    * Polls until the task has ended: after 200 ms first, then at doubling intervals of at most 6 s.
@@ -24,6 +25,7 @@ export interface SmartFileTasks {
 
 /** A long operation that has begun. */
 export interface TaskHandle {
+  /** To ask for it later, see {@link SmartFileTasks.get}. */
   readonly uuid: string;
   /** As {@link SmartFileTasks.wait}. */
   readonly wait: (options?: WaitOptions) => Promise<Task>;

@@ -6,6 +6,7 @@ import { inBrowser } from './runtime.ts';
 
 /** How requests leave; each is taken from the environment when it is not given. */
 export interface TransportOptions {
+  /** Sends a request; `globalThis.fetch` by default. */
   fetch?: typeof fetch | undefined;
   /** For the progress of uploads in browsers, which `fetch` does not have. */
   XMLHttpRequest?: typeof XMLHttpRequest | undefined;

@@ -24,6 +24,7 @@ export class BridgeChannelError extends Error {
 
   constructor(
     message: string,
+    /** What went wrong, in one word that programs can compare. */
     readonly code: BridgeChannelErrorCode,
     /** Position of the shard in the file, from 0. */
     readonly shard: number,

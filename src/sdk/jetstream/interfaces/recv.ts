@@ -11,9 +11,11 @@ import { noParams, ofClient } from './params.ts';
 export interface ReceiveMethods {
   /** Servers that send to this one. */
   getSources(options?: CallOptions): Promise<Source[]>;
+  /** What comes from all sources together; see {@link ReceiveMethods.getSources}. */
   getTransfers(options?: CallOptions): Promise<ReceiveTransfer[]>;
   /** Allows a sender, known by its public key. */
   addAuthorizedClient(clientPublicKey: string, options?: CallOptions): Promise<void>;
+  /** Takes back what `addAuthorizedClient` has allowed. */
   removeAuthorizedClient(clientPublicKey: string, options?: CallOptions): Promise<void>;
   /** Whether senders that are not authorized are refused. */
   allowOnlyAuthorizedClients(flag: boolean, options?: CallOptions): Promise<void>;

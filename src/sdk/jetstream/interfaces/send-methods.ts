@@ -23,6 +23,7 @@ import type { WaitOptions } from '../wait.ts';
 export interface ManifestRequest {
   /** From the path at the destination to the path on the sending server's disk. */
   mappings: Readonly<Record<string, string>>;
+  /** Attached from the beginning. */
   userData?: UserData | undefined;
 }
 
@@ -36,16 +37,21 @@ export interface DestinationOptions extends CallOptions {
 export interface TransferOptions extends CallOptions {
   /** Folder at the destination. */
   destinationPath?: string | undefined;
+  /** Range and default are not documented. */
   priority?: number | undefined;
+  /** Attached from the beginning. */
   userData?: UserData | undefined;
 }
 
 /** How long, how often and for whom a token works. */
 export interface SharedTokenOptions extends CallOptions {
+  /** For people. */
   description?: string | undefined;
+  /** When it becomes invalid. Default: never. */
   expiryTime?: Micros | undefined;
   /** Number of transfers that may be made with it. Default: any. */
   downloadLimit?: number | undefined;
+  /** Asked for besides the token. Default: none is. */
   password?: string | undefined;
 }
 
@@ -65,8 +71,17 @@ export interface DeleteUserDataOptions extends CallOptions {
 export interface SendMethods {
   /** Gives a structure at once, while the server looks at its disk; see `waitForManifest`. */
   createManifest(request: ManifestRequest, options?: CallOptions): Promise<Manifest>;
+  /**
+   * As it is now, without waiting.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   getManifest(manifest: ManifestReference, options?: CallOptions): Promise<Manifest>;
+  /** All that the user, or the token the connection has signed in with, may see. */
   getManifests(options?: CallOptions): Promise<Manifest[]>;
+  /**
+   * Every file that a complete manifest holds.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   getManifestFiles(manifest: ManifestReference, options?: CallOptions): Promise<ManifestFiles>;
   /** Resolves when it is `complete` or `error`. The twin needs a server that answers late. */
   waitForManifest(manifest: ManifestReference, options?: WaitOptions<Manifest>): Promise<Manifest>;
@@ -75,11 +90,25 @@ export interface SendMethods {
 
   /** Gives the existing destination if there is one with the same parameters. */
   createDestination(destinationAddress: string, options?: DestinationOptions): Promise<Destination>;
+  /**
+   * As it is now, with how the connection to it fares.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   getDestination(destination: DestinationReference, options?: CallOptions): Promise<Destination>;
+  /** All that the user may see. */
   getDestinations(options?: CallOptions): Promise<Destination[]>;
+  /**
+   * Forgets the address; nothing changes at the other server.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   deleteDestination(destination: DestinationReference, options?: CallOptions): Promise<void>;
 
+  /**
+   * Of a destination, see {@link Destination.connectionId}.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   getConnection(connection: ConnectionReference, options?: CallOptions): Promise<Connection>;
+  /** All that the user may see. */
   getConnections(options?: CallOptions): Promise<Connection[]>;
 
   /**
@@ -91,14 +120,27 @@ export interface SendMethods {
     manifest: ManifestReference,
     options?: TransferOptions,
   ): Promise<Transfer>;
+  /**
+   * As it is now, without waiting.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   getTransfer(transfer: TransferReference, options?: CallOptions): Promise<Transfer>;
+  /** All that the user may see. */
   getTransfers(options?: CallOptions): Promise<Transfer[]>;
   /** Resolves when it is `complete`, `suspended` or `error`. The twin needs a server that answers late. */
   waitForTransfer(transfer: TransferReference, options?: WaitOptions<Transfer>): Promise<Transfer>;
   /** Not among the vendor's documented methods, but the status that it leads to is. */
   suspendTransfer(transfer: TransferReference, options?: CallOptions): Promise<Transfer>;
-  /** @throws JetStreamStateError when it is not suspended. */
+  /**
+   * Goes on where it was suspended.
+   *
+   * @throws JetStreamStateError when it is not suspended.
+   */
   resumeTransfer(transfer: TransferReference, options?: CallOptions): Promise<Transfer>;
+  /**
+   * From then on the server knows it no more.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   deleteTransfer(transfer: TransferReference, options?: CallOptions): Promise<void>;
   /** Stops it as `error`, with this message as its reason. */
   failTransfer(
@@ -112,8 +154,17 @@ export interface SendMethods {
     manifest: ManifestReference,
     options?: SharedTokenOptions,
   ): Promise<SharedToken>;
+  /**
+   * As it is now, with how often it was used.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   getSharedToken(token: TokenReference, options?: CallOptions): Promise<SharedToken>;
+  /** All that the user may see. */
   getSharedTokens(options?: CallOptions): Promise<SharedToken[]>;
+  /**
+   * Nobody can sign in with it any more. The manifest stays.
+   * @throws JetStreamNotFoundError when there is none, or it belongs to somebody else
+   */
   deleteSharedToken(token: TokenReference, options?: CallOptions): Promise<void>;
 
   /** Kilobits per second. The vendor documents `setSendRateAsync` only, without parameters. */
@@ -124,6 +175,7 @@ export interface SendMethods {
     userData: UserData,
     options?: CallOptions,
   ): Promise<void>;
+  /** Removes values that an object carries, all of them unless `keys` are given. */
   deleteObjectUserData(object: ObjectReference, options?: DeleteUserDataOptions): Promise<void>;
 }
 

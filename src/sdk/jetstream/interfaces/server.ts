@@ -21,9 +21,13 @@ export interface AuthTokenOptions extends CallOptions {
 
 /** What a token of the API may do, and how long. */
 export interface APITokenOptions extends CallOptions {
+  /** For people. */
   description?: string | undefined;
+  /** When it becomes invalid. Default: never. */
   expiryTime?: Micros | undefined;
+  /** The vendor lists no names. */
   permissions?: readonly string[] | undefined;
+  /** Folder on the server's disk that it is limited to. Default: none. */
   path?: string | undefined;
 }
 
@@ -35,6 +39,7 @@ export interface ServerMethods {
   authToken(token: TokenReference, options?: AuthTokenOptions): Promise<void>;
   /** Shows this connection the objects of all owners, if the user may see them. */
   superuser(options?: CallOptions): Promise<void>;
+  /** Version and abilities; servers leave out what their revision does not know. */
   getServerInfo(options?: CallOptions): Promise<ServerInfo>;
   /** From 2.4. The vendor documents no member of an entry. */
   getEventLog(options?: CallOptions): Promise<unknown[]>;
@@ -54,6 +59,7 @@ export interface RequestMethods {
   getRequestStatus(request: RequestReference, options?: CallOptions): Promise<RequestStatus>;
   /** Waits for the end; gives what the plain method gives, or rejects as it does. */
   getRequestResult<T>(request: RequestHandle<T>, options?: CallOptions): Promise<T>;
+  /** The same by an id alone, of which the type of the result is not known. */
   getRequestResult(request: RequestReference, options?: CallOptions): Promise<unknown>;
 }
 

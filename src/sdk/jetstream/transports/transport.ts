@@ -7,6 +7,7 @@ export interface JetStreamTransport {
   open(address: JetStreamAddress & { signal?: AbortSignal }): Promise<void>;
   /** Sends one JSON text. */
   send(message: string): Promise<void>;
+  /** Called with each JSON text that comes, in order and whole. */
   onMessage(handler: (message: string) => void): void;
   /**
    * Called once after each `open`: when the connection ended, whoever ended it, or could not be
@@ -21,6 +22,7 @@ export interface JetStreamTransport {
 export interface JetStreamAddress {
   /** Name or IP address; IPv6 without brackets. */
   readonly host: string;
+  /** TCP; 8886 by default. */
   readonly port: number;
 }
 

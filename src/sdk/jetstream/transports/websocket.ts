@@ -2,11 +2,17 @@ import { hostAndPort, type JetStreamAddress, type JetStreamTransport } from './t
 
 /** The part of a WebSocket that is used; browsers' and that of `ws` both fit. */
 export interface WebSocketLike {
+  /** Called with one JSON text, once it is open. */
   send(data: string): void;
+  /** Also called while it is being opened, to give up. */
   close(): void;
+  /** From then on `send` may be called. */
   addEventListener(type: 'open', listener: () => void): void;
+  /** `close` follows, and ends the connection. */
   addEventListener(type: 'error', listener: (event: object) => void): void;
+  /** `data` is text; anything else ends the connection. */
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  /** The connection has ended; `code` as RFC 6455 section 7.4 has them. */
   addEventListener(
     type: 'close',
     listener: (event: { readonly code: number; readonly reason: string }) => void,
