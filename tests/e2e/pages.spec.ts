@@ -39,7 +39,8 @@ test.describe('the page of a share', () => {
 
     await expect(page).toHaveTitle(/Summer 2025/);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Summer 2025');
-    await expect(page.getByText('2 files')).toContainText('Shared by Anna');
+    await expect(page.locator('.facts')).toContainText('2 files');
+    await expect(page.locator('.facts')).toContainText('Shared by Anna');
     await isDrawn(page.locator('.thumb img'));
     await page.getByRole('link', { name: 'notes.txt', exact: true }).click();
     await expect(page.getByText('Remember the tent.')).toBeVisible();
