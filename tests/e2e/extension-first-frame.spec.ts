@@ -66,7 +66,12 @@ async function watch(page: Page, press: boolean): Promise<void> {
   }, press);
 }
 
-test('its code takes over what is drawn, and moves nothing', async ({ extension, server }) => {
+/** The popup of somebody who has seen it before. */
+async function openAgain(
+  extension: ExtensionBrowser,
+  server: TestServer,
+  press: boolean,
+): Promise<Page> {
   await seed(server, 'Winter', 'Summer');
   const popup = await extension.open();
   await signIn(popup, server);
@@ -74,8 +79,13 @@ test('its code takes over what is drawn, and moves nothing', async ({ extension,
   await popup.close();
 
   const next = await extension.context.newPage();
-  await watch(next, false);
+  await watch(next, press);
   await next.goto(`chrome-extension://${extension.id}/popup.html`);
+  return next;
+}
+
+test('its code takes over what is drawn, and moves nothing', async ({ extension, server }) => {
+  const next = await openAgain(extension, server, false);
   await expect(next.getByRole('button', { name: 'Choose files' })).toBeFocused();
   const found = await next.evaluate(() => ({
     same: document.querySelector('.row.recent') === Reflect.get(globalThis, 'drawn'),
@@ -89,15 +99,7 @@ test('whoever presses before the code is there has not pressed in vain', async (
   extension,
   server,
 }) => {
-  await seed(server, 'Winter', 'Summer');
-  const popup = await extension.open();
-  await signIn(popup, server);
-  await expect.poll(() => kept(popup)).toContain('Summer');
-  await popup.close();
-
-  const next = await extension.context.newPage();
-  await watch(next, true);
-  await next.goto(`chrome-extension://${extension.id}/popup.html`);
+  const next = await openAgain(extension, server, true);
   await expect(next.locator('.row.recent').first().locator('.copy')).toHaveText('Copied');
 });
 

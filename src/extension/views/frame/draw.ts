@@ -1,4 +1,4 @@
-import { type Part, readFrame } from './kept.ts';
+import { forgetFrame, type Part, readFrame } from './kept.ts';
 
 const HTML = 'http://www.w3.org/1999/xhtml';
 const SVG = 'http://www.w3.org/2000/svg';
@@ -6,15 +6,22 @@ const SVG = 'http://www.w3.org/2000/svg';
 /**
  * Draws what was shown last, long before the page's own code is there; that takes the elements over
  * as they are. Nothing is read as markup, so that a name stays a text whatever it looks like.
- * @returns what to call once it has been taken over; `undefined` where nothing was kept.
+ * @returns what to call once it has been taken over; `undefined` where nothing was kept, or what was
+ * kept is no frame.
  */
 export function drawFrame(root: Element): (() => void) | undefined {
   const frame = readFrame();
   if (!frame) return undefined;
-  for (const [name, value] of Object.entries(frame.root)) {
-    document.documentElement.setAttribute(name, value);
+  try {
+    for (const [name, value] of Object.entries(frame.root)) {
+      document.documentElement.setAttribute(name, value);
+    }
+    root.append(...frame.parts.map((part) => build(part, HTML)));
+  } catch {
+    // Whatever it is, the page's own code must come.
+    forgetFrame();
+    return undefined;
   }
-  root.append(...frame.parts.map((part) => build(part, HTML)));
   return holdClicks(root);
 }
 

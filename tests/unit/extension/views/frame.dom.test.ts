@@ -104,3 +104,18 @@ it('a page of a private window, or of what has been replaced, has nothing to kee
   expect(showsSnapshot()).toBe(false);
   expect(readSnapshot()?.private).toBeUndefined();
 });
+
+it.each([
+  { parts: 7 },
+  { root: null, parts: [] },
+  { root: {}, parts: [['no name']] },
+  { parts: [[]] },
+])('what is no frame, %j, is dropped and draws nothing', (damaged) => {
+  keep();
+  const stored = JSON.parse(localStorage.getItem('frame') ?? '');
+  localStorage.setItem('frame', JSON.stringify({ ...stored, ...damaged }));
+  const root = document.body.children[0] as HTMLElement;
+  expect(drawFrame(root)).toBeUndefined();
+  expect(root.childNodes).toHaveLength(0);
+  expect(localStorage.getItem('frame')).toBeNull();
+});
