@@ -89,7 +89,7 @@ export interface Destination {
   destinationPort?: Maybe<number>;
   /** Identifies the other server; null while it is not known. */
   destinationPublicKey?: Maybe<string>;
-  /** The key that the other server has to show; null for any. */
+  /** The key that the other server has to show; by its name, as it is documented nowhere. */
   permittedDestinationPublicKey?: Maybe<string>;
   /** Whether files are encrypted on their way. */
   encryptionEnabled?: Maybe<boolean>;
@@ -222,9 +222,9 @@ export interface ServerInfo {
   hostName?: Maybe<string>;
   /** TCP, on which this API is spoken; 8886 unless it was changed. */
   apiControlPort?: Maybe<number>;
-  /** Whether other machines may use the API. */
+  /** Whether other machines may use the API; by its name, as it is documented nowhere. */
   allowRemoteControl?: Maybe<boolean>;
-  /** Whether anything can be done before `auth` or `authToken`. */
+  /** Whether `auth` or `authToken` has to come before anything else. */
   authRequired?: Maybe<boolean>;
   /** Whether it can encrypt what it sends. */
   encryptionAvailable?: Maybe<boolean>;
@@ -267,7 +267,7 @@ export interface Source {
   sourcePort?: Maybe<number>;
   /** Transfers of which something is coming. */
   activeTransferCount?: Maybe<number>;
-  /** Transfers that are not over and rest. */
+  /** Transfers that rest; by its name, as it is documented nowhere. */
   inactiveTransferCount?: Maybe<number>;
   /** Transfers that ended well. */
   completeTransferCount?: Maybe<number>;

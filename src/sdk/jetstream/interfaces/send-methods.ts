@@ -49,7 +49,7 @@ export interface SharedTokenOptions extends CallOptions {
   description?: string | undefined;
   /** When it becomes invalid. Default: never. */
   expiryTime?: Micros | undefined;
-  /** Number of transfers that may be made with it. Default: any. */
+  /** Number of transfers that may be made with it. No limit by default. */
   downloadLimit?: number | undefined;
   /** Asked for besides the token. Default: none is. */
   password?: string | undefined;
