@@ -232,7 +232,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, reducedMotion: 'reduce' });
 
     test('every state is accessible, down to 320 pixels', async ({ page, server }) => {
-      test.setTimeout(480_000);
+      test.setTimeout(240_000);
       const check = (state: string) => checkLook(page, `${state}-${colorScheme}`);
       const long = `${'a very long name '.repeat(8)}report.bin`;
       const folder = await makeFiles({

@@ -65,7 +65,7 @@ test('no message takes the place of another one that nobody has heard', async ({
       'cat.jpg shared',
       'dog.jpg shared',
       'Link copied',
-      'You are offline. Links still copy.',
+      'You are offline. Links can still be copied.',
     ]);
   await page.close();
 });

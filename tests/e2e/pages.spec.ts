@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { texts } from '../../src/server/pages/texts.ts';
-import { forcedColourFlaws } from './support/forced-colours.ts';
 import { drawPhoto, film, pdf, tone } from './support/media.ts';
 import { expect, put, SlowUpload, test } from './support/visitor.ts';
 
@@ -247,40 +245,3 @@ test.describe('without script', () => {
     expect(saved.bytes.equals(photo)).toBe(true);
   });
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme} colours`, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' });
-
-    test('every page is accessible, down to 320 pixels', async ({ page, share, server, owner }) => {
-      const picture = await put(share, 'lake.png', await drawPhoto(400, 300));
-      const long = `${'a very long name '.repeat(12)}report.txt`;
-      const text = await put(share, long, Buffer.from('hello\n'.repeat(200)));
-      const other = await put(share, 'backup.bin', Buffer.from('x'));
-      const waiting = await share.createFile({ filename: 'later.mp4' });
-      const running = await share.createFile({ filename: 'now.mp4' });
-      const upload = new SlowUpload(running, Buffer.alloc(1_000_000));
-      upload.begin(400_000);
-      await expect.poll(async () => (await running.refresh()).state).toBe('uploading');
-      const empty = await owner.shares.create();
-      const removed = await owner.shares.create();
-      await removed.destroy();
-
-      const urls = [picture, text, other, waiting, running, share, empty, removed].map(
-        ({ url }) => url,
-      );
-      for (const url of [server.origin, ...urls, `${server.origin}/zzzzzz`]) {
-        await page.setViewportSize({ width: 1280, height: 800 });
-        await page.goto(url);
-        expect((await new AxeBuilder({ page }).analyze()).violations, url).toEqual([]);
-        await page.setViewportSize({ width: 320, height: 640 });
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(width, url).toBe(320);
-        await page.emulateMedia({ forcedColors: 'active' });
-        expect(await forcedColourFlaws(page), `${url} in forced colours`).toEqual([]);
-        await page.emulateMedia({ forcedColors: 'none' });
-      }
-      upload.breakOff();
-    });
-  });
-}
