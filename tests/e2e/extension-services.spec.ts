@@ -277,6 +277,7 @@ test('a picture that only JetStream could take waits for an account that takes i
   await options.locator('#add-password').fill(USER.password);
   await options.getByRole('form').getByRole('button', { name: 'Sign in', exact: true }).click();
 
+  await expect(popup.getByRole('listitem').first()).toContainText(/Done|just now/);
   const link = popup.getByRole('listitem').getByRole('link').first();
   expect((await download(server, (await link.getAttribute('href')) ?? '')).length).toBeGreaterThan(
     0,
