@@ -17,6 +17,23 @@ const BARE = '<!doctype html><meta charset="utf-8"><title>Ge.tt</title><p>Ge.tt<
  * @property {number} rows that were there a moment later
  */
 
+/** In milliseconds. */
+const LATEST = 10_000;
+
+/**
+ * @template T
+ * @param {string} problem if it never is
+ * @param {() => Promise<T | false | undefined>} look
+ * @returns {Promise<T>}
+ */
+async function until(problem, look) {
+  for (const end = performance.now() + LATEST; performance.now() < end; ) {
+    const found = await look();
+    if (found) return found;
+  }
+  throw new Error(`${problem} after ${LATEST / 1000} s`);
+}
+
 /** @param {{ origin: string, email: string, password: string }} account */
 export async function startExtension({ origin, email, password }) {
   const executablePath = await ensureChromium();
@@ -84,13 +101,9 @@ export async function startExtension({ origin, email, password }) {
         trigger,
         /** @type {{ targetId: string }} */ ({ id, targetId: target?.targetId }),
       );
-      let popup;
-      while (!popup) {
-        popup = (await targets()).find(
-          ({ type, url }) => type === 'page' && url.endsWith('/popup.html'),
-        );
-      }
-      const { targetId } = popup;
+      const { targetId } = await until('no popup has opened', async () =>
+        (await targets()).find(({ type, url }) => type === 'page' && url.endsWith('/popup.html')),
+      );
       const { sessionId } = await cdp.send('Target.attachToTarget', { targetId });
       /** @type {Promise<string>} */
       const answered = new Promise((resolve) => {
@@ -115,7 +128,9 @@ export async function startExtension({ origin, email, password }) {
       for (const { type, targetId } of await targets()) {
         if (type === 'service_worker') await cdp.send('Target.closeTarget', { targetId });
       }
-      while ((await targets()).some(({ type }) => type === 'service_worker'));
+      await until('the background has not stopped', async () =>
+        (await targets()).every(({ type }) => type !== 'service_worker'),
+      );
     },
 
     async stop() {
