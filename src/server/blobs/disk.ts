@@ -20,7 +20,9 @@ import {
   type BlobStore,
   type BlobWriter,
 } from './blob-store.ts';
-import { SyncAhead, type SyncTurn } from './sync-ahead.ts';
+import { DirectBlocks } from './direct-blocks.ts';
+import { GrowingFile } from './growing-file.ts';
+import type { SyncTurn } from './sync-ahead.ts';
 
 /** Reads of this size are three times as fast as Node's default of 64 KiB. */
 const READ_SIZE = 1024 * 1024;
@@ -39,6 +41,7 @@ export class DiskBlobStore implements BlobStore {
   readonly #incomingSync: SharedSync;
   readonly #blobsSync: SharedSync;
   readonly #syncTurn: SyncTurn = { taken: false };
+  readonly #direct = new DirectBlocks();
   /** Folders whose own entries have been made durable since the start; 65,536 at most. */
   readonly #durable = new Set<string>();
 
@@ -86,36 +89,31 @@ export class DiskBlobStore implements BlobStore {
 
   #writer(blobId: string, handle: FileHandle, size: number): BlobWriter {
     const temporary = this.#unfinished(blobId);
-    const ahead = new SyncAhead(handle, size, this.#syncTurn);
-    let end = size;
+    const file = new GrowingFile({
+      path: temporary,
+      handle,
+      size,
+      turn: this.#syncTurn,
+      direct: this.#direct,
+    });
     let named = false;
     return {
-      async append(buffers) {
-        await writeAll(handle, buffers, end);
-        end += buffers.reduce((sum, buffer) => sum + buffer.length, 0);
-        ahead.written(end);
-      },
-      async read(buffer, position) {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
-        return bytesRead;
-      },
+      append: (buffers) => file.append(buffers),
+      read: (buffer, position) => file.read(buffer, position),
       sync: async () => {
-        await ahead.finish();
+        await file.sync();
         if (!named) await this.#incomingSync.done();
         named = true;
       },
-      async truncate(to) {
-        await handle.truncate(to);
-        end = to;
-      },
+      truncate: (to) => file.truncate(to),
       publish: async () => {
-        await ahead.finish();
+        await file.sync();
         const target = this.#path(blobId);
         await mkdir(path.dirname(target), { recursive: true });
         await rename(temporary, target);
         await Promise.all([this.#incomingSync.done(), this.#syncUpwards(path.dirname(target))]);
       },
-      close: () => handle.close(),
+      close: () => file.close(),
     };
   }
 
@@ -210,28 +208,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-/** `writev` may write less than it was given, for example on a disk that is just getting full. */
-async function writeAll(
-  handle: FileHandle,
-  buffers: readonly Buffer[],
-  position: number,
-): Promise<void> {
-  let left = buffers.filter((buffer) => buffer.length > 0);
-  let at = position;
-  while (left.length > 0) {
-    const { bytesWritten } = await handle.writev(left, at);
-    at += bytesWritten;
-    left = skip(left, bytesWritten);
-  }
-}
-
-function skip(buffers: readonly Buffer[], bytes: number): Buffer[] {
-  let toSkip = bytes;
-  return buffers.flatMap((buffer) => {
-    const here = Math.min(toSkip, buffer.length);
-    toSkip -= here;
-    return here === buffer.length ? [] : [buffer.subarray(here)];
-  });
 }
