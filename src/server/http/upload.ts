@@ -50,7 +50,7 @@ export async function writableFile(
 ): Promise<FileKey> {
   const grant = signer.verify(signature, 'write');
   if (!grant) throw invalidSignature();
-  const file = await sharing.findWritable(grant);
+  const file = await sharing.keyOf(grant);
   if (!file) throw fileNotFound();
   return file;
 }

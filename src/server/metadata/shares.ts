@@ -10,9 +10,13 @@ import type { FileKey, NewFile, ShareStore } from './store.ts';
 /** The longest name the protocol allows: 62^8 names, so that nobody finds a share by trying. */
 const SHARENAME_LENGTH = 8;
 const NAME_ATTEMPTS = 3;
+/** Ids that are kept in memory: a megabyte. */
+const MAX_IDS = 10_000;
 
 export class ShareQueries implements ShareStore {
   readonly #statements: ReturnType<typeof statements>;
+  /** By names. A share has the same ones for ever. */
+  readonly #ids = new Map<string, number>();
 
   constructor(
     private readonly db: Kysely<Tables>,
@@ -115,9 +119,15 @@ export class ShareQueries implements ShareStore {
     return rows[0] && fileRecord(rows[0]);
   }
 
-  async writable(sharename: string, fileid: number) {
-    const { rows } = await this.db.executeQuery(this.#statements.writable({ sharename, fileid }));
-    return rows[0] && { shareId: rows[0].share_id, fileid };
+  async idOf(sharename: string) {
+    const known = this.#ids.get(sharename);
+    if (known !== undefined) return known;
+    const { rows } = await this.db.executeQuery(this.#statements.idOf({ sharename }));
+    const id = rows[0]?.share_id;
+    if (id === undefined) return undefined;
+    if (this.#ids.size === MAX_IDS) this.#ids.clear();
+    this.#ids.set(sharename, id);
+    return id;
   }
 
   async files(shareIds: readonly number[]) {
@@ -248,15 +258,7 @@ const statements = (db: Kysely<Tables>) => ({
       .where('files.share_id', '=', value('shareId'))
       .where('files.fileid', '=', value('fileid')),
   ),
-  // Every upload asks this, so it makes no more of a row than it needs.
-  writable: prepared<{ sharename: string; fileid: number }>()((value) =>
-    db
-      .selectFrom('shares')
-      .innerJoin('files', 'files.share_id', 'shares.share_id')
-      .select('files.share_id')
-      .where('sharename', '=', value('sharename'))
-      .where('removed_at', 'is', null)
-      .where('files.fileid', '=', value('fileid'))
-      .where('state', '!=', 'removed'),
+  idOf: prepared<{ sharename: string }>()((value) =>
+    db.selectFrom('shares').select('share_id').where('sharename', '=', value('sharename')),
   ),
 });

@@ -142,8 +142,8 @@ export interface ShareStore {
   /** All of them or none; in the given order. */
   addFiles(shareId: number, files: readonly NewFile[]): Promise<FileRecord[]>;
   file(key: FileKey): Promise<FileRecord | undefined>;
-  /** The key of a file that has not been removed, nor has its share. */
-  writable(sharename: string, fileid: number): Promise<FileKey | undefined>;
+  /** The id of a share, removed or not. */
+  idOf(sharename: string): Promise<number | undefined>;
   /** Files of many shares, newest first within each, without removed ones. */
   files(shareIds: readonly number[]): Promise<FileRecord[]>;
   removeFile(key: FileKey): Promise<void>;

@@ -60,9 +60,10 @@ export class Sharing {
     return file && { share, file };
   }
 
-  /** The file of an upload URL, unless it or its share has been removed. */
-  findWritable({ sharename, fileid }: Pick<Grant, 'sharename' | 'fileid'>) {
-    return this.deps.store.shares.writable(sharename, Number(fileid));
+  /** The file of a signed URL; whether it has been removed is seen by whoever changes it. */
+  async keyOf(grant: Pick<Grant, 'sharename' | 'fileid'>): Promise<FileKey | undefined> {
+    const shareId = await this.deps.store.shares.idOf(grant.sharename);
+    return shareId === undefined ? undefined : { shareId, fileid: Number(grant.fileid) };
   }
 
   /** @param expiresAt when it is removed by itself; Unix milliseconds */
