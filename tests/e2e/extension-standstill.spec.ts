@@ -111,11 +111,9 @@ test('where this computer has no room, that is said and the file is shared all t
   uplink.pace(2 * MB);
   const film = makeFilm(info, 'film.bin', 6 * MB);
   await choose(popup, film);
-  await expect(
-    popup.getByText(
-      'This computer is short of disk space; large files will not survive a restart.',
-    ),
-  ).toBeVisible();
+  await expect(popup.locator('.banner')).toHaveText(
+    'This computer is short of disk space; large files will not survive a restart.',
+  );
   uplink.pace(Infinity);
   const row = rowOf(popup, 'film.bin');
   await expect(row).toContainText(finished);

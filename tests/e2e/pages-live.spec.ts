@@ -76,3 +76,23 @@ test('a share gets its files and its title while it is looked at', async ({ page
   await put(share, 'notes.txt', Buffer.from('hello'));
   await expect(page.getByText('hello')).toBeVisible();
 });
+
+test('news of a share waits while a button is pressed, so that the press counts', async ({
+  page,
+  context,
+  owner,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const share = await owner.shares.create();
+  await page.goto(share.url);
+  const copy = page.locator('[data-copy]').first();
+  await copy.hover();
+  await page.mouse.down();
+  const news = page.waitForResponse(page.url());
+  await put(share, 'notes.txt', Buffer.from('hello'));
+  await (await news).finished();
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
+  await page.mouse.up();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(share.url);
+  await expect(page.getByText('hello')).toBeVisible();
+});

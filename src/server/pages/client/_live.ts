@@ -78,13 +78,35 @@ function showProgress(received: number, size: number | undefined): void {
 /** Takes the content of the page as it is now. `false` when it is the same or cannot be had. */
 async function replaceMain(): Promise<boolean> {
   const fresh = await fetchMain();
+  await released();
   const old = main();
   if (!fresh || fresh.outerHTML === lastShown) return false;
   lastShown = fresh.outerHTML;
-  const focused = document.activeElement?.getAttribute('href');
+  const focused = document.activeElement;
+  const same = ['href', 'data-copy'].flatMap((name) => {
+    const value = focused?.getAttribute(name);
+    return value ? [`[${name}="${CSS.escape(value)}"]`] : [];
+  });
   old.replaceWith(fresh);
-  if (focused) fresh.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus();
+  if (same.length > 0) fresh.querySelector<HTMLElement>(same.join())?.focus();
   return true;
+}
+
+let pressed = false;
+document.addEventListener('pointerdown', () => (pressed = true), true);
+for (const end of ['pointerup', 'pointercancel']) {
+  document.addEventListener(end, () => (pressed = false), true);
+}
+
+/** What is pressed stays where it is until it is let go: otherwise there would be no click. */
+async function released(): Promise<void> {
+  if (!pressed) return;
+  await new Promise<void>((resolve) => {
+    for (const end of ['pointerup', 'pointercancel']) {
+      // The click follows.
+      document.addEventListener(end, () => setTimeout(resolve), { capture: true, once: true });
+    }
+  });
 }
 
 /** As the server wrote it: the page itself changes while people use it. */

@@ -18,10 +18,10 @@ beforeEach(() => {
 });
 afterEach(() => observer.disconnect());
 
-test('V8 looks for dead buffers among the new ones once 24 MiB have been stored', async () => {
+test('V8 looks for dead buffers among the new ones once 12 MiB have been stored', async () => {
   const buffers = new YoungBuffers();
   const minor = () => kinds.filter((kind) => kind === constants.NODE_PERFORMANCE_GC_MINOR).length;
-  buffers.stored(24 * MIB - 1);
+  buffers.stored(12 * MIB - 1);
   await new Promise((resolve) => setTimeout(resolve));
   const before = minor();
   buffers.stored(1);
