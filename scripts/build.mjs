@@ -195,7 +195,10 @@ async function buildServer(folder) {
   await mkdir(assets, { recursive: true });
   const bundles = await build({
     ...common,
-    entry: { cli: at('src/server/cli.ts') },
+    entry: {
+      cli: at('src/server/cli.ts'),
+      'checkpoint-thread': at('src/server/metadata/checkpoint-thread.ts'),
+    },
     outDir: folder,
     platform: 'node',
     dts: false,

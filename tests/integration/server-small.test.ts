@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   eventually,
@@ -123,4 +125,21 @@ test('a folder whose files are all short starts again, with every byte', async (
   await service.server.kill();
   await service.server.restart();
   expect(String(await stored())).toBe('short');
+});
+
+test('the log is worked into the database while the server runs, and begins anew', async () => {
+  const sizeOf = async (name: string) => (await stat(path.join(service.server.data, name))).size;
+  const bytes = randomBytes(LIMIT);
+  const before = await sizeOf('meta.db');
+  const { sharename } = await service.newShare();
+  for (let i = 0; i < 600; i++) {
+    file = await service.newFile(sharename);
+    expect((await put(file.upload.puturl, bytes)).status).toBe(200);
+  }
+  // Two commits each: what was written is 38 MB, and the log is never as long as that.
+  await eventually(async () => (await sizeOf('meta.db')) - before).toBeGreaterThan(25_000_000);
+  expect(await sizeOf('meta.db-wal')).toBeLessThan(30_000_000);
+  await service.server.kill();
+  await service.server.restart();
+  expect((await stored()).equals(bytes)).toBe(true);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Kysely, Migrator, sql } from 'kysely';
 import { errorCode, OperatorError } from '../errors.ts';
 import { AccountQueries } from './accounts.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { DurableLog } from './durable-log.ts';
 import { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -12,6 +13,7 @@ import type { Tables } from './schema.ts';
 import { ShareQueries } from './shares.ts';
 import { SmallBlobQueries } from './small-blobs.ts';
 import {
+  BUSY_TIMEOUT,
   kyselyOver,
   openRaw,
   type RawDatabase,
@@ -26,19 +28,21 @@ import { ViolationQueries } from './violations.ts';
 const FILE = 'meta.db';
 /** `GETT` in ASCII: tells our database from any other, https://www.sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x47455454;
-const BUSY_TIMEOUT = 5_000;
 /**
  * Pages of 4 KiB after which the log is written to the database. Pages that many commits change are
  * then written once for all of them; SQLite's own 1,000 cost small uploads a tenth of their speed.
  */
 const CHECKPOINT_PAGES = 4_096;
+/** Where a thread does it, in case that it does not. */
+const LATE_CHECKPOINT_PAGES = 4 * CHECKPOINT_PAGES;
 /** A server that is just starting migrates within this time; milliseconds. */
 const MIGRATION_WAIT = 5_000;
 
 /**
  * Opens the metadata of a data folder and brings it to this version. The folder is made when it is
  * missing. Throws {@link OperatorError} when it is not ours, or of a newer version.
- * @param locked the caller holds the folder's lock; otherwise it is taken here to migrate.
+ * @param locked the caller holds the folder's lock, as a server does for as long as it runs;
+ * otherwise it is taken here to migrate.
  */
 export async function openMetadata(
   folder: string,
@@ -52,10 +56,14 @@ export async function openMetadata(
     raw.exec('pragma synchronous = normal');
     raw.exec('pragma foreign_keys = on');
     raw.exec('pragma cache_size = -65536');
-    raw.exec(`pragma wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    raw.exec(`pragma wal_autocheckpoint = ${locked ? LATE_CHECKPOINT_PAGES : CHECKPOINT_PAGES}`);
     if (!current) await migrate(db, raw, folder, locked);
     const log = await DurableLog.open(path.join(folder, FILE));
-    const durable = () => log.flushed();
+    const checkpointer = locked ? new Checkpointer(path.join(folder, FILE)) : undefined;
+    const durable = () => {
+      checkpointer?.committed();
+      return log.flushed();
+    };
     return {
       accounts: new AccountQueries(db, durable),
       shares: new ShareQueries(db, durable),
@@ -64,6 +72,7 @@ export async function openMetadata(
       violations: new ViolationQueries(db, durable),
       secret: () => secretOf(db, durable),
       async close() {
+        await checkpointer?.close();
         await log.close();
         await db.destroy();
       },

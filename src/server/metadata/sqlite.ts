@@ -19,6 +19,9 @@ export const SQLITE_FULL = 13;
 export const SQLITE_CONSTRAINT = 19;
 export const SQLITE_NOTADB = 26;
 
+/** How long another connection that is writing is waited for; milliseconds. */
+export const BUSY_TIMEOUT = 5_000;
+
 /** Lists of parameters make some texts vary; more than this are not kept. */
 const MAX_PREPARED = 256;
 
