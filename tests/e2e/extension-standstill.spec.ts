@@ -62,6 +62,8 @@ test('a share that was deleted elsewhere is begun anew with what is left of its 
   uplink.pace(Infinity);
   await row.getByRole('button', { name: 'Resume film.bin' }).click();
   await expect(row).toContainText('This share was deleted. Start a new one?');
+  await expect(row.getByRole('button', { name: 'Copy link to' })).toBeDisabled();
+  await expect(row.locator('a.address')).toHaveCount(0);
   await row.getByRole('button', { name: 'Start a new share' }).click();
   await expect(row).toContainText(finished);
   const link = await linkOf(popup, 'film.bin');

@@ -49,7 +49,9 @@ export function batchesOf(
     const [spokesman] = own.toSorted((a, b) => RANK[a.state] - RANK[b.state]);
     const [first] = own;
     if (!spokesman || !first) return [];
-    const linked = own.find(({ url }) => url !== undefined);
+    // A link to what was deleted is none, whichever of its files has heard of it.
+    const gone = own.some(({ failure }) => failure?.code === 'share-gone');
+    const linked = gone ? undefined : own.find(({ url }) => url !== undefined);
     const thumbnail = own.find(({ thumbnail }) => thumbnail !== undefined)?.thumbnail;
     const mover = own.find(({ state }) => state === 'sending') ?? own.find(isMoving);
     const figures = mover && progress.get(mover.id);

@@ -21,3 +21,14 @@ it('the file that is shown to move is the first that is being sent, with its own
   const [later] = batchesOf([file('a', 'done'), file('b', 'finishing')], new Map());
   expect(later?.mover).toMatchObject({ name: 'b.mov', sent: 100 });
 });
+
+it('a share that was deleted has no link any more, although a file of it still holds it', () => {
+  const link = { url: 'http://ge.tt/1aB', sharename: '1aB' };
+  const failure = { code: 'share-gone', detail: '' } as const;
+  const jobs: JobView[] = [
+    { ...file('a', 'failed'), failure },
+    { ...file('b', 'announced'), ...link },
+  ];
+  expect(batchesOf(jobs, new Map())[0]).not.toHaveProperty('url');
+  expect(batchesOf(jobs.slice(1), new Map())[0]).toMatchObject(link);
+});
