@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { GettClient } from '../../src/sdk/index.ts';
-import { BEN, signIn, USER } from './support/account.ts';
+import { BEN, fillSignIn, signIn, USER } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
 import { choose, MB, makeFilm } from './support/films.ts';
 
@@ -77,4 +77,25 @@ test('a file without a byte is shared as it is, and that is said', async ({
     .first()
     .setInputFiles([file('one.txt'), file('two.txt')]);
   await expect(popup.getByText('2 files are empty; they are shared as empty files.')).toBeVisible();
+});
+
+test('a sign-in that the browser has no room to keep says so, and works once there is some', async ({
+  extension,
+  server,
+}) => {
+  await extension.open();
+  await extension.restart();
+  const origin = `chrome-extension://${extension.id}`;
+  const quiet = await extension.context.newPage();
+  await quiet.goto(`${origin}/manifest.json`);
+  const devtools = await extension.context.newCDPSession(quiet);
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  const popup = await extension.open();
+  await fillSignIn(popup, server.origin);
+  const words =
+    'This computer has no room left to keep the sign-in. Free up disk space, then try again.';
+  await expect(popup.getByRole('main').getByText(words)).toBeVisible();
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await popup.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(popup.getByRole('button', { name: 'Choose files' })).toBeVisible();
 });

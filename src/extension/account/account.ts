@@ -70,6 +70,7 @@ export type SignInProblem =
   | 'wrong-password'
   | 'not-activated'
   | 'server-trouble'
+  | 'no-room'
   | 'unknown';
 
 export type SignInRefusal = { ok: false; problem: SignInProblem };
@@ -90,5 +91,6 @@ const PROBLEMS: Partial<Record<GettErrorCode, SignInProblem>> = {
 
 export function signInProblem(error: unknown): SignInProblem {
   if (error instanceof ServiceError && error.hint) return error.hint;
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'no-room';
   return (isGettError(error) && PROBLEMS[error.code]) || 'unknown';
 }

@@ -86,8 +86,15 @@ export async function openAccounts({ memory, connect }: KeeperOptions): Promise<
   };
 
   async function remember(next: Accounts) {
+    const before = accounts;
     accounts = next;
-    await memory.set(next);
+    try {
+      await memory.set(next);
+    } catch (error) {
+      // What the next start will not know is not shown either.
+      if (accounts === next) accounts = before;
+      throw error;
+    }
   }
   async function change(id: AccountId | undefined, part: Partial<Account>) {
     const list = accounts.list.map((known) => (known.id === id ? { ...known, ...part } : known));

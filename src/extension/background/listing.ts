@@ -61,7 +61,11 @@ export function createListing(options: ListingOptions): Listing {
     } catch (error) {
       const event = eventOf(error);
       if (event.type === 'blocked' && event.reason.kind === 'sign-in') await account.end(owner);
-      else if (sameOwner(owner, account.owner())) reachable = false;
+      else if (error instanceof DOMException) {
+        // The service has answered; this computer could not keep the answer.
+        reachable = true;
+        answered();
+      } else if (sameOwner(owner, account.owner())) reachable = false;
     } finally {
       changed();
     }

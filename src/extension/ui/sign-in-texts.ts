@@ -9,6 +9,7 @@ const SIGN_IN: Record<SignInProblem, { field: 'server' | 'password'; key: Messag
   'no-answer': { field: 'server', key: 'problemNoAnswer' },
   'wrong-kind': { field: 'server', key: 'problemNotGett' },
   'server-trouble': { field: 'server', key: 'problemServerTrouble' },
+  'no-room': { field: 'password', key: 'problemNoRoom' },
   unknown: { field: 'password', key: 'problemUnknown' },
 };
 

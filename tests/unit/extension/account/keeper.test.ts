@@ -11,9 +11,14 @@ async function setUp(stored?: Accounts) {
   const left: string[] = [];
   const asked: TokenPair[] = [];
   let kept = stored;
+  const disk = { full: false };
+  const full = (is: boolean) => {
+    disk.full = is;
+  };
   const memory = {
     get: async () => kept,
     set: async (accounts: Accounts) => {
+      if (disk.full) throw new DOMException('no room', 'QuotaExceededError');
       kept = accounts;
     },
   };
@@ -49,12 +54,24 @@ async function setUp(stored?: Accounts) {
   const emails = () => keeper.all().list.map(({ profile }) => profile.email);
   const idOf = (email: string) =>
     keeper.all().list.find(({ profile }) => profile.email === email)?.id ?? '';
-  return { keeper, signIn, emails, idOf, left, asked, kept: () => kept };
+  return { keeper, signIn, emails, idOf, left, asked, kept: () => kept, full };
 }
 
 const owner = (email: string) => ({ server: SERVER, email });
 
 describe('accounts', () => {
+  it('are not there when they could not be kept', async () => {
+    const { keeper, signIn, emails, full } = await setUp();
+    await signIn('anna');
+    full(true);
+    expect(await signIn('ben', { add: true })).toEqual({ ok: false, problem: 'no-room' });
+    expect(emails()).toEqual(['anna']);
+    expect(keeper.shown()?.profile.email).toBe('anna');
+    full(false);
+    expect(await signIn('ben', { add: true })).toEqual({ ok: true });
+    expect(emails()).toEqual(['anna', 'ben']);
+  });
+
   it('stay when another one is added, and the new one is shown', async () => {
     const { keeper, signIn, emails } = await setUp();
     await signIn('anna');
