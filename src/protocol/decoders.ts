@@ -26,6 +26,7 @@ export const decodeStorage: Decoder<GettStorage> = object({
   limit: number,
   extra: withDefault(number, 0),
   free: optional(number),
+  more: optional(string),
 });
 
 export const decodeUser: Decoder<GettUser> = object({

@@ -10,6 +10,8 @@ export interface GettStorage {
   extra: number;
   /** `max(0, limit - used)`; absent on old servers. */
   free?: number;
+  /** Page where a user gets more; only where whoever runs the server has named one. */
+  more?: string;
 }
 
 /** The account behind a token. */

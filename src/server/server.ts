@@ -52,6 +52,8 @@ export interface ServerConfig {
   blobUrl?: string;
   /** Storage of users who have no limit of their own, bytes. */
   storageLimit: number;
+  /** Page where users get more; by default nobody is told of one. */
+  moreStorage?: string;
   /** Without a byte of a request's body for so long, the connection ends; default 60 s, in ms. */
   stallTimeout?: number;
   /** Readers of a resumable upload wait so long for its next part; default 60 s, in ms. */
@@ -147,6 +149,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       urls,
       onTrash,
       storageLimit,
+      ...(config.moreStorage !== undefined && { moreStorage: config.moreStorage }),
       presence: hub,
     });
     const anonymous = new Anonymous({

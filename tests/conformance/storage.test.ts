@@ -143,3 +143,11 @@ describe('5.5 storage accounting', () => {
     expect(json.user.storage).toEqual({ used: 0, limit: 7, extra: 0, free: 7 });
   });
 });
+
+test('where users get more storage is told as the operator names it, and nowhere else', async () => {
+  const more = 'https://example.org/storage';
+  const other = await Service.start({ args: ['--more-storage', more] });
+  expect(await other.storage()).toMatchObject({ more });
+  expect(await service.storage()).not.toHaveProperty('more');
+  await other.stop();
+});

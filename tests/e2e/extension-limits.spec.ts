@@ -1,6 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { GettClient } from '../../src/sdk/index.ts';
+import { startServer } from '../support/server.ts';
 import { BEN, fillSignIn, signIn, USER } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
 import { choose, MB, makeFilm } from './support/films.ts';
@@ -98,4 +99,23 @@ test('a sign-in that the browser has no room to keep says so, and works once the
   await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   await popup.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(popup.getByRole('button', { name: 'Choose files' })).toBeVisible();
+});
+
+test('whoever has no room left is led to where there is more, if the server names a place', async ({
+  extension,
+}) => {
+  const more = 'https://example.org/storage?from=gett';
+  const limits = ['--storage-limit', String(1 * MB), '--more-storage', more];
+  const server = await startServer({ args: limits });
+  await server.addUser(USER);
+  const gett = new GettClient({ baseUrl: server.baseUrl });
+  await gett.signIn(USER);
+  await gett.upload([new File([new Uint8Array(1 * MB)], 'old.bin')]).done;
+  const popup = await extension.open();
+  await signIn(popup, server);
+  const banner = popup.locator('.banner');
+  await expect(banner).toContainText('Your 1 MB are full.');
+  const link = banner.getByRole('link', { name: 'More storage' });
+  await expect(link).toHaveAttribute('href', more);
+  await server.stop();
 });

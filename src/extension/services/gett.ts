@@ -113,7 +113,10 @@ async function announcementOf(file: ShareFile, url: string): Promise<Announcemen
 }
 
 function profileOf({ email, fullName, storage }: User): Profile {
-  return { email, name: fullName, storage: { used: storage.used, limit: storage.limit } };
+  const { used, limit, more } = storage;
+  // A server's word becomes a link only if it leads to the web.
+  const leads = more !== undefined && /^https?:\/\//.test(more);
+  return { email, name: fullName, storage: { used, limit, ...(leads && { more }) } };
 }
 
 function summaryOf(file: ShareFile) {

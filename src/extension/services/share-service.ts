@@ -6,7 +6,12 @@ export interface Profile {
   email: string;
   name: string;
   /** Bytes; absent where the service does not tell. */
-  storage?: { used: number; limit: number };
+  storage?: {
+    used: number;
+    limit: number;
+    /** Web page where there is more. */
+    more?: string;
+  };
   /** Where files can be put, at services that have several places: the account's buckets. */
   places?: Place[];
 }

@@ -60,13 +60,23 @@ export function Banner(props: BannerProps) {
       full ? t('bannerFull', formatBytes(storage.limit)) : t('bannerLittleRoom', formatBytes(free)),
       stuck > 0 && plural('filesWaiting', stuck),
     );
-    // Where to get more is not for here: the API tells no such address, and on a server of one's own
-    // only who runs it can give more.
+    const button = (
+      <button type="button" class="button" onClick={freeUp}>
+        {t('freeUpSpace')}
+      </button>
+    );
     return (
       <Bar icon="full" text={text}>
-        <button type="button" class="button" onClick={freeUp}>
-          {t('freeUpSpace')}
-        </button>
+        {storage.more === undefined ? (
+          button
+        ) : (
+          <div class="two-ways">
+            {button}
+            <a href={storage.more} target="_blank" rel="noreferrer">
+              {t('moreStorage')}
+            </a>
+          </div>
+        )}
       </Bar>
     );
   }

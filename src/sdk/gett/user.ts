@@ -7,6 +7,8 @@ export interface Storage {
   /** Bonus, already contained in `limit`. */
   extra: number;
   free: number;
+  /** Address of a page where there is more, as the service names it; absent on most. */
+  more?: string;
 }
 
 /** An account. */

@@ -15,6 +15,7 @@ export interface ServeCommand {
   publicUrl?: string;
   blobUrl?: string;
   storageLimit: number;
+  moreStorage?: string;
   logLevel: string;
   behindProxy?: true;
   anonymous?: AnonymousLimits;
@@ -48,6 +49,7 @@ const options = {
   'public-url': text,
   'blob-url': text,
   'storage-limit': text,
+  'more-storage': text,
   'log-level': text,
   name: text,
   reason: text,
@@ -69,6 +71,7 @@ const SERVE_FLAGS: readonly Flag[] = [
   'public-url',
   'blob-url',
   'storage-limit',
+  'more-storage',
   'log-level',
   'behind-proxy',
   'anonymous',
@@ -143,7 +146,7 @@ function serve(args: readonly string[]): ServeCommand {
   });
   const limit = values['storage-limit'];
   const anonymous = anonymousLimits(values);
-  const { 'public-url': publicUrl, 'blob-url': blobUrl } = values;
+  const { 'public-url': publicUrl, 'blob-url': blobUrl, 'more-storage': more } = values;
   return {
     command: 'serve',
     data: dataOf(values),
@@ -152,6 +155,7 @@ function serve(args: readonly string[]): ServeCommand {
     ...(publicUrl !== undefined && { publicUrl: origin('--public-url', publicUrl) }),
     ...(blobUrl !== undefined && { blobUrl: origin('--blob-url', blobUrl) }),
     storageLimit: limit === undefined ? DEFAULT_STORAGE : bytes(limit),
+    ...(more !== undefined && { moreStorage: page('--more-storage', more) }),
     logLevel: logLevelOf(values['log-level'] ?? 'info'),
     ...(values['behind-proxy'] && { behindProxy: true }),
     ...(anonymous && { anonymous }),
@@ -257,10 +261,24 @@ function fileidOf(word: string): number {
   return id;
 }
 
-function origin(name: string, value: string): string {
+function webUrl(value: string): URL | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  const web = url?.protocol === 'http:' || url?.protocol === 'https:';
-  if (!url || !web || url.username || url.pathname !== '/' || url.search || url.hash) {
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
+function page(name: string, value: string): string {
+  const url = webUrl(value);
+  if (!url || url.username) {
+    throw new UsageError(
+      `${name} must be the address of a web page, such as https://example.org/storage, not "${value}".`,
+    );
+  }
+  return url.href;
+}
+
+function origin(name: string, value: string): string {
+  const url = webUrl(value);
+  if (!url || url.username || url.pathname !== '/' || url.search || url.hash) {
     throw new UsageError(
       `${name} must be an origin such as https://share.example.org, without a path, not "${value}".`,
     );

@@ -12,6 +12,7 @@ Usage:
                              pages (default: the public URL); it must reach this server too
       --storage-limit BYTES  storage of a user without a limit of their own
                              (default 2000000000)
+      --more-storage URL     page where users get more; who has no room left is led there
       --anonymous            lets people share without an account, within these limits:
       --anonymous-size BYTES   all files of one share (default 100000000)
       --anonymous-files COUNT  files from one address in an hour (default 100)

@@ -37,6 +37,8 @@ export interface SharingDeps {
   changes: ShareChanges;
   /** Storage limit of users who have none of their own; bytes. */
   storageLimit: number;
+  /** Page where users get more. */
+  moreStorage?: string;
   onTrash(): void;
 }
 
@@ -169,12 +171,13 @@ export class Sharing {
   }
 
   async viewUser(user: UserRecord): Promise<GettUser> {
-    const { store, counters, uploads, storageLimit } = this.deps;
+    const { store, counters, uploads, storageLimit, moreStorage: more } = this.deps;
     await counters.flush();
     const { files, downloads, reserved } = await store.accounts.usage(user.userId);
     const limit = user.storageLimit ?? storageLimit;
     const used = user.storageUsed - reserved + uploads.receivedOf(user.userId);
-    const storage = { used, limit, extra: 0, free: Math.max(0, limit - used) };
+    const free = Math.max(0, limit - used);
+    const storage = { used, limit, extra: 0, free, ...(more !== undefined && { more }) };
     const { publicId: userid, fullname } = user;
     const known = { userid, fullname, files, downloads, storage };
     return user.anonymous ? { ...known, email: '', type: 'anon' } : { ...known, email: user.email };

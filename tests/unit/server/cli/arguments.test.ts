@@ -73,6 +73,7 @@ test('--help wins over everything else, and tells every flag that is understood'
     '--port',
     '--public-url',
     '--blob-url',
+    '--more-storage',
     '--log-level',
     '--live-connections',
   ]) {
@@ -89,6 +90,19 @@ test('how many Live connections are taken can be chosen, in all and of one user'
   expect(() => parse('--live-per-user', '0')).toThrow(
     '--live-per-user must be a whole number above zero, not "0".',
   );
+});
+
+test('a page where users get more storage is a page of the web', () => {
+  const parse = (...args: string[]) => parseCommandLine(['serve', ...args]);
+  expect(parse()).not.toHaveProperty('moreStorage');
+  expect(parse('--more-storage', 'https://example.org/storage?from=gett')).toMatchObject({
+    moreStorage: 'https://example.org/storage?from=gett',
+  });
+  for (const wrong of ['javascript:alert(1)', 'storage', 'https://ada:secret@example.org/']) {
+    expect(() => parse('--more-storage', wrong)).toThrow(
+      '--more-storage must be the address of a web page',
+    );
+  }
 });
 
 test('sharing without an account is off unless it is asked for, and has limits of its own', () => {
