@@ -16,6 +16,8 @@ export interface DirectFileInit {
   blocks: readonly Buffer[];
   /** Where the first byte goes; a multiple of {@link ALIGNMENT}. */
   start: number;
+  /** A block could not be written. */
+  onFailed(error: unknown): void;
   /** The file system takes no such writes after all; the bytes went the usual way. */
   onRefused(): void;
 }
@@ -114,6 +116,7 @@ export class DirectFile {
         this.#free.push(block);
       } catch (error) {
         this.#failure = { error };
+        this.init.onFailed(error);
       }
     });
   }

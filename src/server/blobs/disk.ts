@@ -98,6 +98,7 @@ export class DiskBlobStore implements BlobStore {
     });
     let named = false;
     return {
+      failed: file.failed,
       append: (buffers) => file.append(buffers),
       read: (buffer, position) => file.read(buffer, position),
       sync: async () => {

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { asError } from '../errors.ts';
 import type { DirectBlocks, DirectTurn } from './direct-blocks.ts';
 import { ALIGNMENT, DirectFile } from './direct-file.ts';
 import { first, lengthOf, skip, writeAll } from './pieces.ts';
@@ -24,6 +25,9 @@ export interface GrowingFileInit {
  * goes past the page cache; any other goes through it and is made durable while it comes.
  */
 export class GrowingFile {
+  /** Resolves when bytes that had been taken could not be written. */
+  readonly failed: Promise<Error>;
+  #tellFailure: (error: Error) => void = () => undefined;
   readonly #handle: FileHandle;
   readonly #ahead: SyncAhead;
   #end: number;
@@ -40,6 +44,9 @@ export class GrowingFile {
     this.#ahead = new SyncAhead(init.handle, init.size, init.turn);
     this.#end = init.size;
     this.#proving = { from: init.size, since: performance.now() };
+    this.failed = new Promise((resolve) => {
+      this.#tellFailure = resolve;
+    });
   }
 
   append(buffers: readonly Buffer[]): Promise<void> {
@@ -119,6 +126,7 @@ export class GrowingFile {
         plain: this.#handle,
         blocks: turn.blocks,
         start: this.#end,
+        onFailed: (error) => this.#tellFailure(asError(error)),
         onRefused: () => this.init.direct.refused(),
       }),
     };

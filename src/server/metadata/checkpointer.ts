@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** So many commits are worked into the database at a time; pages they share are written once. */
@@ -42,7 +41,9 @@ export class Checkpointer {
 
   async close(): Promise<void> {
     if (this.#gone) return;
-    const gone = once(this.#thread, 'exit');
+    // Not `events.once`, which rejects when the thread could not even begin.
+    const gone = new Promise((resolve) => this.#thread.once('exit', resolve));
+    this.#thread.ref();
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
     this.#thread.postMessage('close');
     await gone;

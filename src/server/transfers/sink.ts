@@ -29,6 +29,8 @@ export class TransferSink extends Writable {
     private readonly onAppended: () => void,
   ) {
     super({ highWaterMark: WRITE_AHEAD });
+    // Whoever sends nothing more just now is told as well.
+    void transfer.init.writer.failed?.then((error) => this.destroy(error));
   }
 
   /** Resolves when nothing is being written any more. */

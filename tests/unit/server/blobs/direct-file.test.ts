@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DirectBlocks, type DirectTurn } from '../../../../src/server/blobs/direct-blocks.ts';
 import { ALIGNMENT, DirectFile } from '../../../../src/server/blobs/direct-file.ts';
 import { GrowingFile } from '../../../../src/server/blobs/growing-file.ts';
@@ -45,6 +45,7 @@ function directFile(init: Partial<ConstructorParameters<typeof DirectFile>[0]> =
     plain,
     blocks: blocks(),
     start: 0,
+    onFailed: () => undefined,
     onRefused,
     ...init,
   });
@@ -112,10 +113,12 @@ describe('writing past the page cache', () => {
 
   it('never forgets that a block could not be written', async () => {
     const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
-    const direct = directFile({ direct: { write: () => Promise.reject(full) } });
+    const onFailed = vi.fn<(error: unknown) => void>();
+    const direct = directFile({ direct: { write: () => Promise.reject(full) }, onFailed });
     await expect(direct.append([randomBytes(20 * ALIGNMENT)])).rejects.toBe(full);
     await expect(direct.append([randomBytes(10)])).rejects.toBe(full);
     await expect(direct.finish()).rejects.toBe(full);
+    expect(onFailed.mock.calls).toEqual([[full]]);
   });
 });
 
@@ -193,6 +196,7 @@ describe('a growing file', () => {
     await expect(
       grown.append([randomBytes(40 * MIB)]).then(() => grown.append([randomBytes(MIB)])),
     ).rejects.toBe(full);
+    expect(await grown.failed).toBe(full);
     await expect(grown.sync()).rejects.toBe(full);
     await expect(grown.sync()).rejects.toBe(full);
     await expect(grown.append([randomBytes(1)])).rejects.toBe(full);
