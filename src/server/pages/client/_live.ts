@@ -93,18 +93,18 @@ async function replaceMain(): Promise<boolean> {
 }
 
 let pressed = false;
-document.addEventListener('pointerdown', () => (pressed = true), true);
-for (const end of ['pointerup', 'pointercancel']) {
-  document.addEventListener(end, () => (pressed = false), true);
-}
+/** Menus, drags and other windows end a press too. The blur of an element does not come so far up. */
+const ENDS = ['pointerup', 'pointercancel', 'contextmenu', 'blur'];
+window.addEventListener('pointerdown', ({ button }) => (pressed = button === 0));
+for (const end of ENDS) window.addEventListener(end, () => (pressed = false));
 
 /** What is pressed stays where it is until it is let go: otherwise there would be no click. */
 async function released(): Promise<void> {
   if (!pressed) return;
   await new Promise<void>((resolve) => {
-    for (const end of ['pointerup', 'pointercancel']) {
+    for (const end of ENDS) {
       // The click follows.
-      document.addEventListener(end, () => setTimeout(resolve), { capture: true, once: true });
+      window.addEventListener(end, () => setTimeout(resolve), { once: true });
     }
   });
 }
