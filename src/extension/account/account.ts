@@ -1,4 +1,5 @@
 import { type GettErrorCode, isGettError } from '../../sdk/index.ts';
+import { isNoRoom } from '../platform/no-room.ts';
 import type { ServiceKind } from '../services/capabilities.ts';
 import { ServiceError } from '../services/service-error.ts';
 import type { Consent, ConsentQuestion, Profile, TokenPair } from '../services/share-service.ts';
@@ -91,6 +92,6 @@ const PROBLEMS: Partial<Record<GettErrorCode, SignInProblem>> = {
 
 export function signInProblem(error: unknown): SignInProblem {
   if (error instanceof ServiceError && error.hint) return error.hint;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'no-room';
+  if (isNoRoom(error)) return 'no-room';
   return (isGettError(error) && PROBLEMS[error.code]) || 'unknown';
 }

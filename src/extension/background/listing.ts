@@ -2,6 +2,7 @@ import { type Owner, sameOwner } from '../account/account.ts';
 import type { AccountKeeper } from '../account/keeper.ts';
 import { eventOf } from '../jobs/failures.ts';
 import type { FileRef, JobEvent } from '../jobs/job.ts';
+import { isNoRoom } from '../platform/no-room.ts';
 import type { ShareService, StoredLink } from '../services/share-service.ts';
 import type { ShareReply } from './calls.ts';
 import type { HiddenShares } from './hidden-shares.ts';
@@ -61,7 +62,7 @@ export function createListing(options: ListingOptions): Listing {
     } catch (error) {
       const event = eventOf(error);
       if (event.type === 'blocked' && event.reason.kind === 'sign-in') await account.end(owner);
-      else if (error instanceof DOMException) {
+      else if (isNoRoom(error)) {
         // The service has answered; this computer could not keep the answer.
         reachable = true;
         answered();

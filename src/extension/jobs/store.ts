@@ -1,4 +1,5 @@
 import { createStore, del, delMany, get, keys, set, setMany, values } from 'idb-keyval';
+import { isNoRoom } from '../platform/no-room.ts';
 import type { Job, JobEvent, JobFacts, JobId } from './job.ts';
 import { reduce } from './reducer.ts';
 
@@ -113,11 +114,6 @@ export async function openJobStore(
       changed();
     },
   };
-}
-
-/** https://webidl.spec.whatwg.org/#quotaexceedederror */
-function isNoRoom(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 function withFacts(job: Job, facts: JobFacts): Job {

@@ -25,10 +25,10 @@ export interface BlobStore {
 
 export interface BlobWriter {
   /**
-   * Resolves when bytes that had been taken could not be kept, which later calls reject with too;
-   * absent where `append` itself waits for the end of each write.
+   * Aborted with the error when bytes that had been taken could not be kept; later calls reject with
+   * it too. Absent where `append` itself waits for the end of each write.
    */
-  readonly failed?: Promise<Error>;
+  readonly failed?: AbortSignal;
   /** Writes after what is there. One call at a time. */
   append(buffers: readonly Buffer[]): Promise<void>;
   /** Reads what has been appended; gives the bytes read, at most to the end of the buffer. */

@@ -25,9 +25,6 @@ export interface GrowingFileInit {
  * goes past the page cache; any other goes through it and is made durable while it comes.
  */
 export class GrowingFile {
-  /** Resolves when bytes that had been taken could not be written. */
-  readonly failed: Promise<Error>;
-  #tellFailure: (error: Error) => void = () => undefined;
   readonly #handle: FileHandle;
   readonly #ahead: SyncAhead;
   #end: number;
@@ -36,7 +33,8 @@ export class GrowingFile {
   #proving: { from: number; since: number };
   /** Somebody reads what is not in memory any more, and wants the cache. */
   #followed = false;
-  #failure: { error: unknown } | undefined;
+  /** Bytes that were taken are not in the file: it never counts as whole again. */
+  readonly #failed = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly init: GrowingFileInit) {
@@ -44,14 +42,16 @@ export class GrowingFile {
     this.#ahead = new SyncAhead(init.handle, init.size, init.turn);
     this.#end = init.size;
     this.#proving = { from: init.size, since: performance.now() };
-    this.failed = new Promise((resolve) => {
-      this.#tellFailure = resolve;
-    });
+  }
+
+  /** Aborted with the error when bytes that had been taken could not be written. */
+  get failed(): AbortSignal {
+    return this.#failed.signal;
   }
 
   append(buffers: readonly Buffer[]): Promise<void> {
     return this.#inOrder(async () => {
-      this.#throwFailure();
+      this.failed.throwIfAborted();
       if (this.#followed) await this.#leave();
       const left = this.#direct ? buffers : await this.#appendPlain(buffers);
       if (!this.#direct) return;
@@ -72,7 +72,7 @@ export class GrowingFile {
   async sync(): Promise<void> {
     await this.#inOrder(async () => {
       await this.#leave();
-      this.#throwFailure();
+      this.failed.throwIfAborted();
     });
     await this.#ahead.finish();
   }
@@ -126,7 +126,7 @@ export class GrowingFile {
         plain: this.#handle,
         blocks: turn.blocks,
         start: this.#end,
-        onFailed: (error) => this.#tellFailure(asError(error)),
+        onFailed: (error) => this.#failed.abort(asError(error)),
         onRefused: () => this.init.direct.refused(),
       }),
     };
@@ -140,18 +140,13 @@ export class GrowingFile {
       await direct.file.finish();
       if (this.#end % ALIGNMENT > 0) await this.#handle.truncate(this.#end);
     } catch (error) {
-      // Bytes that were taken are not in the file: it never counts as whole again.
-      this.#failure = { error };
+      this.#failed.abort(asError(error));
       throw error;
     } finally {
       this.#direct = undefined;
       this.#prove();
       await this.init.direct.give(direct.turn);
     }
-  }
-
-  #throwFailure(): void {
-    if (this.#failure) throw this.#failure.error;
   }
 
   #inOrder<T>(work: () => Promise<T>): Promise<T> {

@@ -10,8 +10,12 @@ const restart = raw.prepare('pragma wal_checkpoint(restart)');
 
 parentPort?.on('message', (wanted: unknown) => {
   if (wanted === 'checkpoint') {
-    passive.all([]);
-    restart.all([]);
+    try {
+      passive.all([]);
+      restart.all([]);
+    } catch {
+      // A full disk, for example. The log is what it was, and the next attempt has it all.
+    }
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
     parentPort?.postMessage('done');
   } else {

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { lengthOf } from '../blobs/pieces.ts';
 import { asError } from '../errors.ts';
 import { StorageLimitError, UploadTooLongError } from './errors.ts';
 import type { Transfer } from './transfer.ts';
@@ -30,7 +31,10 @@ export class TransferSink extends Writable {
   ) {
     super({ highWaterMark: WRITE_AHEAD });
     // Whoever sends nothing more just now is told as well.
-    void transfer.init.writer.failed?.then((error) => this.destroy(error));
+    const { failed } = transfer.init.writer;
+    const onFailed = () => this.destroy(asError(failed?.reason));
+    failed?.addEventListener('abort', onFailed);
+    this.once('close', () => failed?.removeEventListener('abort', onFailed));
   }
 
   /** Resolves when nothing is being written any more. */
@@ -51,7 +55,7 @@ export class TransferSink extends Writable {
 
   async #append(buffers: Buffer[], done: (error?: Error) => void): Promise<void> {
     try {
-      const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+      const length = lengthOf(buffers);
       const { committed, staged, init } = this.transfer;
       const end = committed + staged + length;
       if (init.declaredSize !== undefined && end > init.declaredSize)

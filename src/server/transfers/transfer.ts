@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { BlobWriter } from '../blobs/blob-store.ts';
+import { lengthOf } from '../blobs/pieces.ts';
 import { asError } from '../errors.ts';
 import type { FileKey } from '../metadata/store.ts';
 
@@ -80,7 +81,7 @@ export class Transfer {
   async append(buffers: readonly Buffer[]): Promise<void> {
     await this.init.writer.append(buffers);
     if (this.#staged !== undefined) {
-      this.#staged += buffers.reduce((sum, { length }) => sum + length, 0);
+      this.#staged += lengthOf(buffers);
       return;
     }
     for (const buffer of buffers) {

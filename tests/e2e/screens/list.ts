@@ -226,6 +226,16 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'popup-more-storage',
+    page: 'popup.html',
+    answers: {
+      'view.open': state({
+        account: storage(2_000_000_000, 'https://example.org/storage'),
+        shares: RECENT.slice(0, 2),
+      }),
+    },
+  },
+  {
     name: 'popup-copying-offered',
     page: 'popup.html',
     answers: { 'view.open': state({ shares: RECENT.slice(0, 2), mayCopy: false }) },

@@ -98,9 +98,10 @@ export const SEVERAL: AccountItem[] = [
 ];
 
 /** Somebody with so many bytes of 2 GB in use. */
-export function storage(used: number): AccountView {
+export function storage(used: number, more?: string): AccountView {
   const profile = { email: 'anna@example.com', name: 'Anna' };
-  return account({ profile: { ...profile, storage: { used, limit: 2_000_000_000 } } });
+  const figures = { used, limit: 2_000_000_000, ...(more !== undefined && { more }) };
+  return account({ profile: { ...profile, storage: figures } });
 }
 
 export function state(over: Partial<ViewState> = {}): ViewState {

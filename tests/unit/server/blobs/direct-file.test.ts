@@ -196,7 +196,7 @@ describe('a growing file', () => {
     await expect(
       grown.append([randomBytes(40 * MIB)]).then(() => grown.append([randomBytes(MIB)])),
     ).rejects.toBe(full);
-    expect(await grown.failed).toBe(full);
+    expect(grown.failed.reason).toBe(full);
     await expect(grown.sync()).rejects.toBe(full);
     await expect(grown.sync()).rejects.toBe(full);
     await expect(grown.append([randomBytes(1)])).rejects.toBe(full);
