@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
@@ -76,4 +78,20 @@ test.skipIf(!mounted)('a full disk refuses uploads with 507 and harms nothing', 
   await eventually(
     async () => (await put(declared.upload.puturl, Buffer.alloc(20 * MB))).status,
   ).toBe(200);
+});
+
+test.skipIf(!mounted)('a full disk leaves a resumable upload with what is durable', async () => {
+  const { upload } = await service.newFile((await service.newShare()).sharename);
+  const tus = { 'tus-resumable': '1.0.0' };
+  const headers = { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 };
+  const patch = request(upload.puturl, { method: 'PATCH', headers, agent: false });
+  patch.write(randomBytes(70 * MB));
+  expect((await replyOf(patch)).status).toBe(507);
+  patch.destroy();
+  const at = await exchange(upload.puturl, { method: 'HEAD', headers: tus });
+  expect(at.status).toBe(200);
+  expect(Number(at.headers['upload-offset'])).toBeLessThan(64 * MB);
+  const gone = await exchange(upload.puturl, { method: 'DELETE', headers: tus });
+  expect(gone.status).toBe(204);
+  expect((await service.storage()).used).toBe(0);
 });
