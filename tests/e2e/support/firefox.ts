@@ -46,7 +46,11 @@ export class FirefoxBrowser {
     }
     const { browser_specific_settings: settings } = JSON.parse(readFileSync(manifest, 'utf8'));
     const { id } = settings.gecko;
-    if (profile !== undefined) await pack(path.join(profile, 'extensions', `${id}.xpi`));
+    if (profile !== undefined) {
+      const addOn = path.join(profile, 'extensions', `${id}.xpi`);
+      // A file that was written anew is an update to Firefox: soon after its start it would close the extension's tabs.
+      if (!existsSync(addOn)) await pack(addOn);
+    }
     const browser = await launch({
       browser: 'firefox',
       executablePath: FIREFOX,
