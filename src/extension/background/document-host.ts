@@ -39,6 +39,7 @@ export function offscreenHost(): DocumentHost {
       signIn: (input) => call('service.signIn', input),
       askConsent: (input) => call('service.askConsent', input),
       signInByConsent: (input) => call('service.signInByConsent', input),
+      signOut: (input) => call('service.signOut', input),
       profile: (input) => call('service.profile', input),
       list: (input) => call('service.list', input),
       remove: (input) => call('service.remove', input),

@@ -51,6 +51,7 @@ export function openDocument(): HostCalls {
     'service.signIn': services.signIn,
     'service.askConsent': services.askConsent,
     'service.signInByConsent': services.signInByConsent,
+    'service.signOut': services.signOut,
     'service.profile': services.profile,
     'service.list': services.list,
     'service.remove': services.remove,

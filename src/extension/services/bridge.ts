@@ -15,6 +15,10 @@ import type { ForeignService } from './foreign.ts';
 import { ServiceError } from './service-error.ts';
 import type { Profile } from './share-service.ts';
 
+/** Follows a key in the vault that was made here, which ends with the sign-out. */
+const MADE = ' made';
+const PATIENCE_MS = 5_000;
+
 /** The bucket that is made for an account without any. */
 const BUCKET = 'Ge.tt Share';
 
@@ -49,13 +53,24 @@ export function createBridge({ id, server, place }: ServiceAddress): ForeignServ
     async signIn({ email, password }) {
       const known = /^[\da-f]{64}$/i.test(password);
       const keyPair = known ? KeyPair.fromPrivateKey(password) : KeyPair.generate();
-      if (!known) {
-        const auth = basicAuth({ email, password });
-        await new BridgeClient({ baseUrl: server, auth }).keys.add(keyPair);
+      const { keys } = new BridgeClient({ baseUrl: server, auth: basicAuth({ email, password }) });
+      if (!known) await keys.add(keyPair);
+      try {
+        const profile = await profileOf(connect(keyPair));
+        await secret.set(keyPair.exportPrivateKey() + (known ? '' : MADE));
+        return profile;
+      } catch (error) {
+        clients.delete(id);
+        if (!known) await keys.remove(keyPair, patience()).catch(() => undefined);
+        throw error;
       }
-      const profile = await profileOf(connect(keyPair));
-      await secret.set(keyPair.exportPrivateKey());
-      return profile;
+    },
+    async signOut() {
+      const made = (await secret.get())?.endsWith(MADE);
+      const leaving = made && { bridge: await client(), keyPair: await keyOf(secret) };
+      clients.delete(id);
+      await secret.clear();
+      if (leaving) await leaving.bridge.keys.remove(leaving.keyPair, patience());
     },
     profile: async () => profileOf(await client()),
     async list(count) {
@@ -98,8 +113,10 @@ export function createBridge({ id, server, place }: ServiceAddress): ForeignServ
 async function keyOf(secret: SecretStore): Promise<KeyPair> {
   const key = await secret.get();
   if (key === undefined) throw new ServiceError('There is no key for the Bridge.', 'not-signed-in');
-  return KeyPair.fromPrivateKey(key);
+  return KeyPair.fromPrivateKey(key.replace(MADE, ''));
 }
+
+const patience = () => ({ signal: AbortSignal.timeout(PATIENCE_MS) });
 
 const CODES: Record<BridgeError['code'] | BridgeChannelError['code'], GettErrorCode> = {
   unauthorized: 'wrong-credentials',
@@ -141,6 +158,7 @@ function translated(
   };
   return {
     signIn: (credentials) => service.signIn(credentials).catch(tell),
+    signOut: () => service.signOut().catch(tell),
     profile: () => service.profile().catch(tell),
     list: (count) => service.list(count).catch(tell),
     remove: (sharename) => service.remove(sharename).catch(tell),

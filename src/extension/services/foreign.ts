@@ -16,6 +16,8 @@ export interface ForeignService {
   askConsent?: (app: TokenPair) => Promise<ConsentQuestion>;
   /** Keeps what the service gives for the consent in the vault. */
   signInByConsent?: (consent: Consent) => Promise<Profile>;
+  /** Ends at the service what its sign-in has made there, and forgets the secret. */
+  signOut?: () => Promise<void>;
   profile: () => Promise<Profile>;
   list: (count: number) => Promise<SharePage>;
   remove: (sharename: string) => Promise<void>;

@@ -25,6 +25,7 @@ export interface ServiceHost {
   signIn: Call<{ email: string; password: string }, Profile>;
   askConsent: Call<{ app: TokenPair }, ConsentQuestion>;
   signInByConsent: Call<{ consent: Consent }, Profile>;
+  signOut: Call<object, void>;
   profile: Call<object, Profile>;
   list: Call<{ count: number }, SharePage>;
   remove: Call<{ sharename: string }, void>;
@@ -37,8 +38,11 @@ export function createRemoteService(address: ServiceAddress, host: ServiceHost):
   const { uploads, download, consent } = CAPABILITIES[address.service];
   return {
     signIn: async (credentials) => value(await host.signIn({ address, ...credentials })),
-    // None of these services has anything to end at the service.
-    signOut: () => openSecret(address.id).clear(),
+    async signOut() {
+      // Whoever leaves is not kept by a service that does not answer.
+      await host.signOut({ address }).catch(() => undefined);
+      await openSecret(address.id).clear();
+    },
     profile: async () => value(await host.profile({ address })),
     list: async (count) => value(await host.list({ address, count })),
     announce: async (files) =>

@@ -27,6 +27,7 @@ export function createServiceHost(
       answer(address, ({ askConsent = lacking }) => askConsent(app)),
     signInByConsent: ({ address, consent }) =>
       answer(address, ({ signInByConsent = lacking }) => signInByConsent(consent)),
+    signOut: ({ address }) => answer(address, async (service) => service.signOut?.()),
     profile: ({ address }) => answer(address, (service) => service.profile()),
     list: ({ address, count }) => answer(address, (service) => service.list(count)),
     remove: ({ address, sharename }) => answer(address, (service) => service.remove(sharename)),

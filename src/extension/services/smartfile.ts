@@ -1,5 +1,5 @@
 import { isGettError } from '../../sdk/index.ts';
-import { type Share, SmartFileClient, SmartFileOAuth } from '../../sdk/smartfile/index.ts';
+import { SmartFileClient, SmartFileOAuth } from '../../sdk/smartfile/index.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
 import { openSecret } from '../account/vault.ts';
 import type { ForeignService } from './foreign.ts';
@@ -9,6 +9,8 @@ import { authOf, readSecret, type SmartFileSecret } from './smartfile-auth.ts';
 
 /** Where shared files lie. Each in a folder of its own, as a file of the same name is replaced. */
 const FOLDER = '/Ge.tt Share';
+/** What else lies there was not shared by us, so it is neither listed nor removed. */
+const OURS = /^\/Ge\.tt Share\/[\da-f-]{36}\/[^/]+$/;
 
 /** SmartFile: the file is stored, then a public link to it is made. */
 export function createSmartFile({ id, server }: ServiceAddress): ForeignService {
@@ -49,7 +51,7 @@ export function createSmartFile({ id, server }: ServiceAddress): ForeignService 
       const links = await (await client()).links.list().catch(noneWithoutLinks);
       const shares = links.toReversed().flatMap((link): ShareSummary[] => {
         const path = typeof link.path === 'string' ? link.path : link.path?.[0];
-        if (!path?.startsWith(`${FOLDER}/`)) return [];
+        if (!path || !OURS.test(path)) return [];
         const name = path.slice(path.lastIndexOf('/') + 1);
         const url = `${link.href.replace(/\/*$/, '/')}${encodeURIComponent(name)}`;
         return [{ sharename: path, url, files: [{ name }] }];
@@ -57,27 +59,31 @@ export function createSmartFile({ id, server }: ServiceAddress): ForeignService 
       return { shares: shares.slice(0, count), more: shares.length > count };
     },
     async remove(path) {
+      if (!OURS.test(path)) throw new ServiceError('No share of ours lies there.', 'not-found');
       const smartfile = await client();
       const links = await smartfile.links.list().catch(noneWithoutLinks);
+      const removal = await smartfile.path.remove(path.slice(0, path.lastIndexOf('/')));
+      await removal.wait();
+      // Last, as what has no link is not listed any more.
       for (const link of links) {
         if (link.uid !== undefined && [link.path].flat().includes(path)) {
           await smartfile.links.delete(link.uid);
         }
       }
-      const removal = await smartfile.path.remove(path.slice(0, path.lastIndexOf('/')));
-      await removal.wait();
     },
     async upload(filename, bytes, { signal, onProgress }) {
       const smartfile = await client();
       await smartfile.path.mkdir(FOLDER, { signal }).catch(whenThere);
       const folder = `${FOLDER}/${crypto.randomUUID()}`;
-      const name = filename.replaceAll('/', '_');
-      const share: Share = await smartfile.uploadAndShare(folder, bytes, {
-        name,
+      await smartfile.path.mkdir(folder, { signal });
+      // The service may store it under another name (spec section 5).
+      const { path } = await smartfile.path.upload(folder, bytes, {
+        name: filename.replaceAll('/', '_'),
         signal,
         ...(onProgress && { onProgress }),
       });
-      return { sharename: `${folder}/${name}`, url: share.url };
+      const { url } = await smartfile.share(path, { signal });
+      return { sharename: path, url };
     },
   };
 }

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ForeignService } from '../../../../src/extension/services/foreign.ts';
 import { createSmartFile } from '../../../../src/extension/services/smartfile.ts';
+import { apiKey, SmartFileClient } from '../../../../src/sdk/smartfile/index.ts';
 import { type SmartFileService, startSmartFile } from '../../../support/smartfile/service.ts';
 
 let service: SmartFileService;
@@ -54,6 +55,50 @@ describe('SmartFile as a place to share', () => {
     expect(service.files.has(gone.sharename)).toBe(false);
     expect(await (await fetch(kept.url ?? '')).text()).toBe('kept');
     expect(service.files.has(kept.sharename)).toBe(true);
+  });
+
+  it('neither lists nor removes what it has not shared itself', async () => {
+    await signIn();
+    const { sharename } = await upload('ours.txt', 'ours');
+    const client = new SmartFileClient({
+      baseUrl: service.baseUrl,
+      auth: apiKey(service.credentials),
+    });
+    await client.uploadAndShare('/Ge.tt Share', new Blob(['theirs']), { name: 'theirs.txt' });
+    await client.share(sharename.slice(0, sharename.lastIndexOf('/')));
+    expect((await smartfile.list(10)).shares).toMatchObject([{ sharename }]);
+    await expect(smartfile.remove('/Ge.tt Share/theirs.txt')).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(smartfile.remove(sharename.replace(/\/[^/]+$/, ''))).rejects.toThrow();
+    expect(service.files.has('/Ge.tt Share/theirs.txt')).toBe(true);
+    expect(service.files.has(sharename)).toBe(true);
+  });
+
+  it('knows a file by the name under which the service has stored it', async () => {
+    await signIn();
+    const { sharename, url } = await upload('the "best".txt', 'best');
+    expect(service.files.has(sharename)).toBe(true);
+    expect(await (await fetch(url ?? '')).text()).toBe('best');
+    expect((await smartfile.list(10)).shares).toMatchObject([{ sharename }]);
+    await smartfile.remove(sharename);
+    expect((await fetch(url ?? '')).status).toBe(404);
+  });
+
+  it('keeps the link of what could not be removed, so that it can be removed again', async () => {
+    await signIn();
+    const { sharename } = await upload('stays.txt', 'stays');
+    const send = globalThis.fetch;
+    vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
+      /oper\/remove/.test(input instanceof Request ? input.url : String(input))
+        ? Promise.resolve(new Response('', { status: 500 }))
+        : send(input, init),
+    );
+    await expect(smartfile.remove(sharename)).rejects.toThrow();
+    vi.unstubAllGlobals();
+    expect((await smartfile.list(10)).shares).toHaveLength(1);
+    await smartfile.remove(sharename);
+    expect((await smartfile.list(10)).shares).toEqual([]);
   });
 
   it('gives an address for a day where the account may not make links, and lists nothing then', async () => {
