@@ -20,8 +20,9 @@ export const systemClock: Clock = {
     let timer: ReturnType<typeof setTimeout>;
     const pause = new Promise<void>((resolve) => {
       const wait = (left: number) => {
-        const now = Math.min(left, LONGEST_TIMER_MS);
-        timer = setTimeout(() => (left > now ? wait(left - now) : resolve()), now);
+        if (left >= 0)
+          timer = setTimeout(wait, Math.min(left, LONGEST_TIMER_MS), left - LONGEST_TIMER_MS);
+        else resolve();
       };
       wait(milliseconds);
     });
