@@ -4,11 +4,14 @@ import { abortable } from './abort.ts';
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;
-  /** Resolves after so many milliseconds; rejects with `signal.reason`. */
+  /** Resolves after so many milliseconds, of `Infinity` never; rejects with `signal.reason`. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** From 0 up to 1, for jitter. */
   random(): number;
 }
+
+/** Longer ones end at once. https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -16,7 +19,12 @@ export const systemClock: Clock = {
   sleep(milliseconds, signal) {
     let timer: ReturnType<typeof setTimeout>;
     const pause = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, milliseconds);
+      const wait = (left: number) => {
+        if (left >= 0)
+          timer = setTimeout(wait, Math.min(left, LONGEST_TIMER_MS), left - LONGEST_TIMER_MS);
+        else resolve();
+      };
+      wait(milliseconds);
     });
     return abortable(pause, signal).finally(() => clearTimeout(timer));
   },

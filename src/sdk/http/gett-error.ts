@@ -34,8 +34,9 @@ export interface GettErrorDetails {
 const BRAND: unique symbol = Symbol.for('gett.error');
 
 /**
- * Base of every error of this package. An aborted call is not one of them: it rejects with the
- * signal's own `reason`.
+ * Base of the errors of the Ge.tt and SmartFile clients. Those of the Bridge and JetStream clients
+ * have bases and codes of their own. An aborted call is none of them: it rejects with the signal's
+ * own `reason`.
  */
 export abstract class GettError extends Error {
   abstract readonly code: GettErrorCode;
@@ -55,7 +56,8 @@ export abstract class GettError extends Error {
 }
 
 /**
- * Whether something caught is an error of this package; holds across realms and copies of it.
+ * Whether something caught is a {@link GettError}; holds across realms and copies of the package.
+ * Errors of the Bridge and JetStream clients are none.
  *
  * @example
  * try {

@@ -10,6 +10,7 @@ import {
   object,
   optional,
   string,
+  withDefault,
 } from '../../protocol/decoder.ts';
 import type {
   APIToken,
@@ -72,15 +73,18 @@ export const manifest: Decoder<Manifest> = structure({
 
 export const manifestFiles: Decoder<ManifestFiles> = structure({
   manifestId: id,
-  fileMappings: array(
-    structure({
-      srcPath: string,
-      destPath: string,
-      fileSize: maybe(number),
-      isEmptyDir: maybe(boolean),
-      executable: maybe(boolean),
-      modificationTime: maybe(number),
-    }),
+  fileMappings: withDefault(
+    array(
+      structure({
+        srcPath: maybe(string),
+        destPath: maybe(string),
+        fileSize: maybe(number),
+        isEmptyDir: maybe(boolean),
+        executable: maybe(boolean),
+        modificationTime: maybe(number),
+      }),
+    ),
+    [],
   ),
 });
 

@@ -1,4 +1,5 @@
 import { systemClock } from '../http/clock.ts';
+import { abortable } from './abortable.ts';
 import { JetStreamConnectionError } from './errors.ts';
 import { type ReceiveInterface, receiveInterface } from './interfaces/recv.ts';
 import { sendInterface } from './interfaces/send.ts';
@@ -63,6 +64,8 @@ export class JetStream {
 interface Attempt {
   readonly done: Promise<void>;
   readonly controller: AbortController;
+  /** Callers whose signals have not aborted. */
+  waiting: number;
 }
 
 /** The API of one server. Signing in concerns the connection, so nothing reconnects by itself. */
@@ -105,20 +108,29 @@ export class JetStreamApi {
   }
 
   /**
-   * Does nothing when connected; calls at the same time share one attempt.
+   * Does nothing when connected; calls at the same time share one attempt, which goes on until the
+   * signals of all of them have aborted.
    * @throws JetStreamConnectionError when there is no way to the server.
    */
   async connect({ signal }: CallOptions = {}): Promise<this> {
     if (this.connected) return this;
     signal?.throwIfAborted();
-    const { done, controller } = (this.#connecting ??= this.#begin());
-    const abort = () => controller.abort(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
+    const attempt = (this.#connecting ??= this.#begin());
+    attempt.waiting += 1;
+    const leave = () => {
+      attempt.waiting -= 1;
+      if (attempt.waiting > 0 || this.#connecting !== attempt) return;
+      this.#connecting = undefined;
+      attempt.controller.abort(signal?.reason);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
     try {
-      await done;
+      await abortable(attempt.done, signal);
       return this;
     } finally {
-      signal?.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', leave);
+      // The last to go waits until the transport can be used again.
+      if (attempt.waiting === 0) await attempt.done.catch(() => undefined);
     }
   }
 
@@ -145,7 +157,7 @@ export class JetStreamApi {
 
   #begin(): Attempt {
     const controller = new AbortController();
-    const attempt = { done: this.#open(controller.signal), controller };
+    const attempt = { done: this.#open(controller.signal), controller, waiting: 0 };
     const forget = () => {
       if (this.#connecting === attempt) this.#connecting = undefined;
     };

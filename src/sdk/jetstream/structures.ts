@@ -53,16 +53,16 @@ export interface Manifest {
 export interface ManifestFiles {
   /** Of the manifest that was asked for. */
   manifestId: string;
-  /** One for each file, and for each directory without files. */
+  /** One for each file, and for each directory without files; none when the server tells none. */
   fileMappings: FileMapping[];
 }
 
 /** A file of a manifest: its name there, and where it lies on the server. */
 export interface FileMapping {
   /** Path on the disk of the sending server: a value of `mappings`. */
-  srcPath: string;
+  srcPath?: Maybe<string>;
   /** Path at the destination: a key of `mappings`. */
-  destPath: string;
+  destPath?: Maybe<string>;
   /** Bytes. */
   fileSize?: Maybe<number>;
   /** A directory without files, which is made all the same. */

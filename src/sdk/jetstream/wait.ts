@@ -19,7 +19,7 @@ export interface WaitDefaults {
   intervalMs?: number | undefined;
   /**
    * Milliseconds until the waiting, not the work, ends with a `TimeoutError` (a DOMException, as of
-   * `AbortSignal.timeout`). Default: none.
+   * `AbortSignal.timeout`). Default: `Infinity`.
    */
   timeoutMs?: number | undefined;
   /** Reject with `JetStreamOperationError` when the operation stops as `error`. Default: false. */

@@ -18,17 +18,22 @@ export function parseBody(text: string): unknown {
   }
 }
 
-/** The content as a stream; `undefined` when there is not one byte. */
+/**
+ * The content as a stream; `undefined` when there is not one byte.
+ *
+ * @param broken throws what a caller shall see of a failure to read
+ */
 export async function contentOf(
   response: Response,
+  broken: (error: unknown) => never,
 ): Promise<ReadableStream<Uint8Array> | undefined> {
   const reader = response.body?.getReader();
-  const first = await reader?.read();
+  const first = await reader?.read().catch(broken);
   if (!reader || !first || first.done) return undefined;
   return new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(first.value),
     async pull(controller) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(broken);
       if (done) controller.close();
       else controller.enqueue(value);
     },
@@ -36,11 +41,9 @@ export async function contentOf(
   });
 }
 
-/** A refusal that came with a status of success: `{ detail, status: 4xx }` (spec section 5). */
-export function hiddenStatus(body: unknown): number | undefined {
-  if (!isObject(body) || typeof body['detail'] !== 'string' || 'path' in body) return undefined;
-  const { status } = body;
-  return typeof status === 'number' && status >= 400 ? status : undefined;
+/** A result that is a refusal, although the answer has a status of success (spec section 5). */
+export function isRefusal(result: unknown): result is { detail: string; status?: unknown } {
+  return isObject(result) && typeof result['detail'] === 'string' && !('path' in result);
 }
 
 export interface Refusal {
@@ -48,6 +51,8 @@ export interface Refusal {
   response: Response;
   status?: number;
   text: string;
+  /** What it says, when it is one of several results. */
+  detail?: string;
   retryAfter?: number | undefined;
 }
 
@@ -61,7 +66,7 @@ export function invalidAnswer(
   return new SmartFileResponseError({ endpoint, status, detail: reason, headers, body });
 }
 
-/** The error of an answer of 400 and above (spec section 7). */
+/** The error of an answer of 400 and above, or of a refusal within one below (spec section 7). */
 export function refusal(options: Refusal): SmartFileResponseError {
   const { endpoint, response, text, retryAfter, status = response.status } = options;
   const body = parseBody(text);
@@ -70,7 +75,7 @@ export function refusal(options: Refusal): SmartFileResponseError {
   return new SmartFileResponseError({
     endpoint,
     status,
-    detail: detailOf(status, body, fieldErrors, text),
+    detail: detailOf(status, body, fieldErrors, options.detail ?? text),
     fieldErrors,
     body,
     headers: response.headers,

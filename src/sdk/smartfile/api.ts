@@ -1,7 +1,7 @@
 import { DecodeError, type Decoder } from '../../protocol/decoder.ts';
 import type { UploadSource } from '../upload/types.ts';
 import { apiPath, type Identifier, normalizeBaseUrl } from './address.ts';
-import { contentOf, hiddenStatus, invalidAnswer, isJson, parseBody, refusal } from './answer.ts';
+import { invalidAnswer, isJson, isRefusal, parseBody, refusal } from './answer.ts';
 import type { SmartFileAuth } from './auth.ts';
 import {
   type CallOptions,
@@ -74,9 +74,14 @@ export function createApi(options: ApiOptions): Api {
   async function json(request: HttpRequest, response: Response): Promise<unknown> {
     const text = await connection.text(request, response);
     const body = parseBody(text);
-    const status = request.method === 'GET' ? undefined : hiddenStatus(body);
-    if (status === undefined) return body;
-    throw refusal({ endpoint: request.endpoint, response, status, text: auth.redact(text) });
+    const { method, endpoint, payload } = request;
+    // An upload has one for each file.
+    const results = [body].flat(payload?.kind === 'files' ? 1 : 0);
+    const refused = method !== 'GET' && results.find(isRefusal);
+    if (!refused) return body;
+    const status = Number(refused.status) || response.status;
+    const detail = auth.redact(refused.detail);
+    throw refusal({ endpoint, response, status, detail, text: auth.redact(text) });
   }
 
   return {
@@ -86,7 +91,7 @@ export function createApi(options: ApiOptions): Api {
     async answer(call) {
       const request = requestOf(call);
       const response = await connection.send(request, call.onProgress);
-      return isJson(response) ? json(request, response) : contentOf(response);
+      return isJson(response) ? json(request, response) : connection.content(request, response);
     },
     async decoded(call, decode) {
       const request = requestOf(call);
@@ -96,7 +101,8 @@ export function createApi(options: ApiOptions): Api {
         return decode(body, 'answer');
       } catch (cause) {
         if (!(cause instanceof DecodeError)) throw cause;
-        throw invalidAnswer(request, response, `${cause.message}.`, body);
+        const shown = parseBody(auth.redact(JSON.stringify(body) ?? ''));
+        throw invalidAnswer(request, response, `${cause.message}.`, shown);
       }
     },
   };

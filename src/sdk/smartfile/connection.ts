@@ -3,7 +3,7 @@ import { isGettError } from '../http/gett-error.ts';
 import { safeCause } from '../http/redact.ts';
 import { createReporter } from '../upload/progress.ts';
 import type { UploadProgress } from '../upload/types.ts';
-import { refusal } from './answer.ts';
+import { contentOf, refusal } from './answer.ts';
 import { SmartFileRequestError } from './errors.ts';
 import type { Payload } from './payload.ts';
 import { type ThrottleOptions, throttleDelay } from './throttle.ts';
@@ -30,6 +30,11 @@ export interface Connection {
   send(request: HttpRequest, onProgress?: OnProgress): Promise<Response>;
   /** The whole text of an answer. */
   text(request: HttpRequest, response: Response): Promise<string>;
+  /** The bytes of an answer as they come; `undefined` when there are none. */
+  content(
+    request: HttpRequest,
+    response: Response,
+  ): Promise<ReadableStream<Uint8Array> | undefined>;
 }
 
 export function connect(options: ConnectionOptions): Connection {
@@ -55,6 +60,7 @@ export function connect(options: ConnectionOptions): Connection {
 
   return {
     text,
+    content: (request, response) => contentOf(response, (error) => failed(request, 1, error)),
     async send(request, onProgress) {
       const { endpoint, auth, payload, signal } = request;
       for (let attempt = 1; ; attempt += 1) {

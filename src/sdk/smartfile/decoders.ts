@@ -96,11 +96,21 @@ export const pathInfo =
   (value, at) =>
     completeInfo(value, at, () => path);
 
+/**
+ * An answer about something that was just made has to name it: one that does not may be anything.
+ *
+ * @param path of what was asked for, for answers that give its name only
+ */
+export const madeInfo =
+  (path: string): Decoder<PathInfo> =>
+  (value, at) =>
+    completeInfo(value, at, (name) => (name ? path : undefined));
+
 /** An upload answers with one entry per file; the first is the file of a single upload. */
 export const uploadedInfo =
   (path: string): Decoder<PathInfo> =>
   (value, at) =>
-    pathInfo(path)(Array.isArray(value) ? value[0] : value, at);
+    madeInfo(path)(array(anything)(value, at)[0], `${at}[0]`);
 
 const messages: Decoder<Record<string, string>> = (value, path) => {
   if (typeof value !== 'object' || value === null) throw new DecodeError(path, 'an object');

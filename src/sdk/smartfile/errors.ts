@@ -33,15 +33,15 @@ export class SmartFileRequestError extends SmartFileError {
   override readonly name = 'SmartFileRequestError';
   override readonly retryable = true;
   /** Requests that were sent. */
-  readonly attempts: number;
+  declare readonly attempts: number;
 
+  // oxlint-disable-next-line no-useless-constructor -- narrows what its base takes
   constructor(
     message: string,
     code: 'network' | 'too-many-requests',
     details: RequestErrorDetails,
   ) {
     super(message, code, details);
-    this.attempts = details.attempts;
   }
 }
 
@@ -66,28 +66,25 @@ const codeByStatus: Readonly<Record<number, GettErrorCode>> = {
 
 /**
  * The service refused (status 400 and above), or its answer is not what the call promises
- * (`invalid-answer`). `body` is the parsed JSON, or the text when it was none; `retryAfter` is
- * there when the service throttled and the call was not repeated.
+ * (`invalid-answer`), such as a refusal that came as 200 and tells no status. `body` is the parsed
+ * JSON, or the text when it was none; `retryAfter` is there when the service throttled and the call
+ * was not repeated.
  */
 export class SmartFileResponseError extends SmartFileError {
   override readonly name = 'SmartFileResponseError';
-  /** HTTP status, or the `status` member of a refusal that came as 200 (spec section 5). */
-  override readonly status: number;
+  /** HTTP status, or the `status` that a refusal that came as 200 tells (spec section 5). */
+  declare readonly status: number;
   /** The service's own words when it gave any (spec section 7). */
-  readonly detail: string;
+  declare readonly detail: string;
   /** What was wrong with which parameter; only of a refusal with status 400 that says it. */
-  readonly fieldErrors: FieldErrors | undefined;
+  declare readonly fieldErrors: FieldErrors | undefined;
   /** Of the answer. */
-  readonly headers: Headers;
+  declare readonly headers: Headers;
 
   constructor(details: ResponseErrorDetails) {
     const { status, detail, endpoint } = details;
     const code = status < 400 ? 'invalid-answer' : (codeByStatus[status] ?? 'server');
     super(`SmartFile answered ${status} to ${endpoint}: ${detail}`, code, details);
-    this.status = status;
-    this.detail = detail;
-    this.fieldErrors = details.fieldErrors;
-    this.headers = details.headers;
   }
 }
 

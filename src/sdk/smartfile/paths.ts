@@ -1,10 +1,11 @@
+import type { Decoder } from '../../protocol/decoder.ts';
 import type { UploadSource } from '../upload/types.ts';
 import { joinPath } from './address.ts';
 import type { Api } from './api.ts';
 import type { CallOptions, OnProgress } from './connection.ts';
-import { pathInfo, task, uploadedInfo } from './decoders.ts';
+import { madeInfo, pathInfo, task, uploadedInfo } from './decoders.ts';
 import { SmartFileConfigurationError } from './errors.ts';
-import type { ParameterValue } from './form.ts';
+import type { Parameters, ParameterValue } from './form.ts';
 import { nameOf } from './multipart.ts';
 import type { PathInfo } from './shapes.ts';
 import type { SmartFileTasks, TaskHandle } from './tasks.ts';
@@ -79,13 +80,22 @@ export interface SmartFilePaths {
 }
 
 export function createPaths(api: Api, tasks: SmartFileTasks): SmartFilePaths {
+  function operate<T>(
+    operation: string,
+    parameters: Parameters,
+    options: CallOptions | undefined,
+    decode: Decoder<T>,
+  ): Promise<T> {
+    const endpoint = `path/oper/${operation}`;
+    return api.decoded({ method: 'POST', endpoint, parameters, ...options }, decode);
+  }
+
   async function begin(
     operation: string,
-    parameters: Record<string, string | readonly string[]>,
+    parameters: Parameters,
     options: CallOptions | undefined,
   ): Promise<TaskHandle> {
-    const endpoint = `path/oper/${operation}`;
-    const { uuid } = await api.decoded({ method: 'POST', endpoint, parameters, ...options }, task);
+    const { uuid } = await operate(operation, parameters, options, task);
     return { uuid, wait: (waitOptions) => tasks.wait(uuid, waitOptions) };
   }
 
@@ -126,22 +136,8 @@ export function createPaths(api: Api, tasks: SmartFileTasks): SmartFilePaths {
         signal,
       }),
 
-    mkdir(path, options) {
-      const parameters = { path };
-      return api.decoded(
-        { method: 'POST', endpoint: 'path/oper/mkdir', parameters, ...options },
-        pathInfo(path),
-      );
-    },
-
-    rename(src, dst, options) {
-      const parameters = { src, dst };
-      return api.decoded(
-        { method: 'POST', endpoint: 'path/oper/rename', parameters, ...options },
-        pathInfo(dst),
-      );
-    },
-
+    mkdir: (path, options) => operate('mkdir', { path }, options, madeInfo(path)),
+    rename: (src, dst, options) => operate('rename', { src, dst }, options, madeInfo(dst)),
     move: (src, dst, options) => begin('move', { src, dst }, options),
     copy: (src, dst, options) => begin('copy', { src, dst }, options),
     remove: (path, options) => begin('remove', { path }, options),

@@ -51,11 +51,9 @@ export function createShare(
     return { url, kind: 'exchange', expiresAt: new Date(begun + expires * 1_000) };
   }
 
-  return async (path, { expiresIn, method, signal } = {}) => {
+  return async (path, sharing = {}) => {
+    const { expiresIn, method, signal } = possible(sharing);
     const options = { signal };
-    if (method === 'link' && expiresIn !== undefined) {
-      throw new SmartFileConfigurationError('Links do not expire: leave out method or expiresIn.');
-    }
     if (method === 'exchange' || expiresIn !== undefined) {
       return byExchange(path, expiresIn ?? fallbackLifetime, options);
     }
@@ -64,6 +62,11 @@ export function createShare(
       return byExchange(path, fallbackLifetime, options);
     });
   };
+}
+
+function possible(options: ShareOptions): ShareOptions {
+  if (options.method !== 'link' || options.expiresIn === undefined) return options;
+  throw new SmartFileConfigurationError('Links do not expire: leave out method or expiresIn.');
 }
 
 const hasStatus = (error: unknown, status: number) =>
@@ -81,6 +84,7 @@ export async function uploadAndShare(
   file: UploadSource,
   options: UploadOptions & ShareOptions = {},
 ): Promise<Share> {
+  possible(options);
   const upload = () => client.path.upload(directory, file, options);
   const { path } = await upload().catch(async (error: unknown) => {
     if (!hasStatus(error, 409) || file instanceof ReadableStream) throw error;

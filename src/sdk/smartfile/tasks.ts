@@ -7,7 +7,10 @@ import type { Task } from './shapes.ts';
 
 /** Options of waiting for a task. */
 export interface WaitOptions extends CallOptions {
-  /** Milliseconds after which waiting ends; the task goes on. Default 390,000 (6.5 minutes). */
+  /**
+   * Milliseconds after which waiting ends; the task goes on. `Infinity` waits as long as it takes.
+   * Default 390,000 (6.5 minutes).
+   */
   timeout?: number;
 }
 

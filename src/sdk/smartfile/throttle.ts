@@ -14,15 +14,9 @@ export interface ThrottleOptions {
  * 7). A 503 without that header is an ordinary error.
  */
 export function throttleDelay(response: Response, clock: Clock): number | undefined {
-  switch (response.status) {
-    case 429:
-      return parseRetryAfter(response.headers.get('Retry-After'), clock) ?? 1_000;
-    case 503: {
-      const header = response.headers.get('X-Throttle') ?? '';
-      const seconds = /^.+; next=(\d+\.?\d*|\.\d+) sec$/.exec(header)?.[1];
-      return seconds === undefined ? undefined : Number(seconds) * 1_000;
-    }
-    default:
-      return undefined;
-  }
+  const { status, headers } = response;
+  if (status === 429) return parseRetryAfter(headers.get('Retry-After'), clock) ?? 1_000;
+  const header = (status === 503 && headers.get('X-Throttle')) || '';
+  const seconds = /^.+; next=(\d+\.?\d*|\.\d+) sec$/.exec(header)?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
 }

@@ -1,12 +1,9 @@
 import { firstOf } from '../http/abort.ts';
 import { errorForStatus, InvalidAnswerError } from '../http/answer-errors.ts';
 import { StalledError } from '../http/call-errors.ts';
-import { type Clock, parseRetryAfter } from '../http/clock.ts';
+import { type Clock, LONGEST_TIMER_MS, parseRetryAfter } from '../http/clock.ts';
 import { redactUrl } from '../http/redact.ts';
 import type { Transport, TransportAnswer, TransportRequest } from './types.ts';
-
-/** Longer ones end at once. https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Socket buffers took this much ahead of the server; it may still be on its way when all is sent. */
 const BUFFERED_BYTES = 8 * 1024 * 1024;

@@ -1,9 +1,15 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { JetStream, type Transfer } from '../../../../src/sdk/jetstream/index.ts';
+import {
+  JetStream,
+  type JetStreamApi,
+  type Transfer,
+} from '../../../../src/sdk/jetstream/index.ts';
 import { scriptedServer } from '../../../support/jetstream/script.ts';
 
 async function answered(result: unknown) {
-  const { transport } = scriptedServer(() => result);
+  const { transport } = scriptedServer(({ method }) =>
+    method.endsWith('Async') ? { requestId: 1 } : result,
+  );
   return new JetStream({ transport }).api('localhost').connect();
 }
 
@@ -43,10 +49,37 @@ describe('structures', () => {
     expectTypeOf(transfer.totalBytes).toEqualTypeOf<number | null | undefined>();
   });
 
-  it('may leave out everything but id, processing and status', async () => {
-    const bare = { manifestId: '2', processing: true, status: 'looking around' };
-    const api = await answered(bare);
-    await expect(api.send.getManifest('2')).resolves.toEqual(bare);
+  const ongoing = { processing: true, status: 'looking around' };
+  it.each<[name: string, bare: object, get: (api: JetStreamApi) => Promise<unknown>]>([
+    ['Manifest', { manifestId: '2', ...ongoing }, ({ send }) => send.getManifest('2')],
+    [
+      'ManifestFiles',
+      { manifestId: '2', fileMappings: [{}] },
+      ({ send }) => send.getManifestFiles('2'),
+    ],
+    ['Destination', { destinationId: '3' }, ({ send }) => send.getDestination('3')],
+    ['Connection', { connectionId: '4' }, ({ send }) => send.getConnection('4')],
+    ['Transfer', { transferId: '1', ...ongoing }, ({ send }) => send.getTransfer('1')],
+    ['SharedToken', { token: 'A.B.C' }, ({ send }) => send.getSharedToken('A.B.C')],
+    ['APIToken', { token: 'A.B.C' }, ({ server }) => server.getAPIToken('A.B.C')],
+    ['ServerInfo', {}, ({ server }) => server.getServerInfo()],
+    ['RequestHandle', { requestId: 1 }, ({ server }) => server.superuserAsync()],
+    ['RequestStatus', ongoing, ({ server }) => server.getRequestStatus(1)],
+    [
+      'ReceiveTransfer',
+      [{ transferId: '1', status: 'receiving' }],
+      ({ recv }) => recv.getTransfers(),
+    ],
+    ['Source', [{}], ({ recv }) => recv.getSources()],
+  ])('may leave out everything but id, processing and status: %s', async (_name, bare, get) => {
+    await expect(get(await answered(bare))).resolves.toEqual(bare);
+  });
+
+  it.each([undefined, null])('have no files when the server writes %s for them', async (none) => {
+    const api = await answered({ manifestId: '2', fileMappings: none });
+    const files = await api.send.getManifestFiles('2');
+    expect(files).toEqual({ manifestId: '2', fileMappings: [] });
+    expectTypeOf(files.fileMappings[0]?.srcPath).toEqualTypeOf<string | null | undefined>();
   });
 
   it.each(['manifestId', 'processing', 'status'])('are refused without %s', async (member) => {

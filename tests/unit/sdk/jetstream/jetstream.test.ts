@@ -75,6 +75,35 @@ describe('connecting', () => {
     await expect(api.connect({ signal: controller.signal })).rejects.toThrow('enough');
   });
 
+  it('goes on for the others when one caller gives up', async () => {
+    const slow = slowTransport();
+    const api = new JetStream({ transport: slow.transport }).api('h');
+    const controller = new AbortController();
+    const first = api.connect({ signal: controller.signal });
+    const others = [api.connect(), api.connect({ signal: new AbortController().signal })];
+    controller.abort(new Error('enough'));
+    await expect(first).rejects.toThrow('enough');
+    slow.opened();
+    await expect(Promise.all(others)).resolves.toEqual([api, api]);
+    expect(slow.log).toEqual(['open h 8886']);
+    expect(api.connected).toBe(true);
+  });
+
+  it('is given up when the last caller has gone, and begins anew for the next', async () => {
+    const attempts = [slowTransport(), slowTransport()];
+    const transports = attempts.map(({ transport }) => transport);
+    const api = new JetStream({ transport: () => transports.shift() ?? never() }).api('h');
+    const controllers = [new AbortController(), new AbortController()];
+    const gone = Promise.allSettled(controllers.map(({ signal }) => api.connect({ signal })));
+    for (const [i, controller] of controllers.entries()) controller.abort(`enough of ${i}`);
+    const next = api.connect();
+    for (const { opened } of attempts) opened();
+    await next;
+    expect(await gone).toMatchObject([{ reason: 'enough of 0' }, { reason: 'enough of 1' }]);
+    expect(attempts.map(({ log }) => log)).toEqual([['open h 8886', 'close'], ['open h 8886']]);
+    expect(api.connected).toBe(true);
+  });
+
   it('is given up by disconnect()', async () => {
     const slow = slowTransport();
     const api = new JetStream({ transport: slow.transport }).api('h');

@@ -70,6 +70,13 @@ describe('a waiter', () => {
     expect(looks()).toBe(1);
   });
 
+  it.each([Infinity, 2 ** 40])('has a time of %d ms as if it had none', async (timeoutMs) => {
+    const { wait } = await scene({ looks: [pending, pending, complete] });
+    const waiting = wait({ timeoutMs });
+    await vi.advanceTimersByTimeAsync(2000);
+    await expect(waiting).resolves.toEqual(complete);
+  });
+
   it('ends after its time, with the work and the connection untouched', async () => {
     const { api, wait, looks } = await scene({});
     const waiting = expect(wait({ timeoutMs: 2500 })).rejects.toMatchObject({

@@ -12,6 +12,7 @@ import {
   SmartFileRequestError,
   SmartFileResponseError,
 } from '../../../../src/sdk/smartfile/index.ts';
+import { readAll } from '../../../support/smartfile/http.ts';
 import { type SmartFileService, startSmartFile } from '../../../support/smartfile/service.ts';
 
 let service: SmartFileService;
@@ -102,6 +103,72 @@ describe('a refusal', () => {
     expect(await client.get('/path/data', '/report.json')).toEqual(JSON.parse(body));
   });
 
+  it.each([
+    ['{"detail":"Path exists"}', 200, 'invalid-answer'],
+    ['{"detail":"Path exists","status":"409"}', 409, 'server'],
+    ['{"detail":"Path exists","status":"refused"}', 200, 'invalid-answer'],
+    ['[{"detail":"Path exists","status":409}]', 409, 'server'],
+    [
+      '[{"path":"/a.txt","detail":"Stored"},{"detail":"Path exists","status":403}]',
+      403,
+      'access-denied',
+    ],
+  ])('of an upload may come with a status of success: %s', async (body, status, code) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const expected = { status, code, detail: 'Path exists', body: JSON.parse(body) as unknown };
+    service.script({ status: 200, headers, body });
+    expect(await failure(client.path.upload('/', new File(['x'], 'x.txt')))).toMatchObject(
+      expected,
+    );
+    service.script({ status: 200, headers, body });
+    const form = { one: new File(['a'], 'a.txt'), two: new File(['x'], 'x.txt') };
+    expect(await failure(client.post('/path/data', '/', form))).toMatchObject(expected);
+  });
+
+  it('of anything that changes something may come with a status of success', async () => {
+    const script = { status: 200, headers: { 'Content-Type': 'application/json' } };
+    for (const call of [
+      () => client.path.mkdir('/a'),
+      () => client.path.rename('/a', '/b'),
+      () => client.links.delete('uid'),
+      () => client.put('/user', 'boba', { full_name: 'Boba' }),
+    ]) {
+      service.script({ ...script, body: '{"detail":"No.","status":"403"}' });
+      expect(await failure(call())).toMatchObject({ status: 403, detail: 'No.' });
+    }
+    const body = '[{"detail":"of the event"}]';
+    service.script({ ...script, body });
+    expect(await client.post('/events')).toEqual(JSON.parse(body));
+  });
+
+  it.each([
+    '{}',
+    '[]',
+    '[{}]',
+    '[{"name":""}]',
+    '{"error":"quota"}',
+    '{"path":"/x.txt"}',
+    'null',
+    '',
+  ])('is what an upload becomes whose answer names no file: %s', async (body) => {
+    service.script({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
+    const error = await failure(client.path.upload('/', new File(['x'], 'x.txt')));
+    expect(error).toBeInstanceOf(SmartFileResponseError);
+    expect(error).toMatchObject({ status: 200, code: 'invalid-answer' });
+  });
+
+  it.each(['{}', '{"error":"quota"}', '[]'])(
+    'is what a new directory or name becomes whose answer names nothing: %s',
+    async (body) => {
+      for (const call of [() => client.path.mkdir('/a'), () => client.path.rename('/b', '/a')]) {
+        service.script({ status: 200, headers: { 'Content-Type': 'application/json' }, body });
+        expect(await failure(call())).toMatchObject({ status: 200, code: 'invalid-answer' });
+        service.script({ status: 200, body: '{"name":"a"}' });
+        expect(await call()).toEqual({ name: 'a', path: '/a', items: null });
+      }
+    },
+  );
+
   it('is what an answer of another shape becomes', async () => {
     service.script({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<h1>Hi</h1>' });
     const error = await failure(client.whoami());
@@ -135,6 +202,21 @@ describe('a call that gets no answer', () => {
     expect(await failure(cut.ping())).toBeInstanceOf(SmartFileRequestError);
   });
 
+  it.each([0, 1])('rejects when the content breaks off after %i chunks', async (chunks) => {
+    let sent = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        if (sent === chunks) controller.error(new Error('cut'));
+        else controller.enqueue(new Uint8Array((sent += 1)));
+      },
+    });
+    const fetch = async () => new Response(body);
+    const content = new BasicClient({ ...service.credentials, fetch }).get('/path/data', '/a.bin');
+    const error = await failure(content.then((stream) => readAll(stream as ReadableStream)));
+    expect(error).toBeInstanceOf(SmartFileRequestError);
+    expect(error).toMatchObject({ code: 'network', cause: new Error('cut') });
+  });
+
   it('rejects with the reason of the signal when it was aborted', async () => {
     const reason = new Error('enough');
     expect(await failure(client.ping({ signal: AbortSignal.abort(reason) }))).toBe(reason);
@@ -166,6 +248,10 @@ describe('a mistake of the caller', () => {
     ],
     ['a path upwards', () => client.path.info('/a/../b')],
     ['a link that expires', () => client.share('/a', { method: 'link', expiresIn: 1 })],
+    [
+      'a file for a link that expires',
+      () => client.uploadAndShare('/', new File(['x'], 'a'), { method: 'link', expiresIn: 1 }),
+    ],
     ['no link to delete', () => client.links.delete('')],
   ])('is found before anything is sent: %s', async (_, mistake) => {
     expect(await failure(mistake())).toBeInstanceOf(SmartFileConfigurationError);
@@ -174,16 +260,16 @@ describe('a mistake of the caller', () => {
 });
 
 describe('secrets', () => {
-  it('stay out of everything that a failed call shows', async () => {
+  it.each([401, 200])('stay out of everything that a call with answer %i shows', async (status) => {
     const { key, password } = service.credentials;
     const basic = Buffer.from(`${key}:${password}`).toString('base64');
     service.script({
-      status: 401,
+      status,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ detail: `Refused Basic ${basic} of ${key} with ${password}` }),
     });
     const error = await failure(client.whoami());
-    expect(error).toMatchObject({ detail: /^Refused Basic \[redacted\]/ });
+    expect(error).toMatchObject({ body: { detail: /^Refused Basic \[redacted\]/ } });
     const shown = `${inspect(error, { depth: 9 })} ${JSON.stringify(error)} ${String(error)}`;
     for (const secret of [key, password, basic]) expect(shown).not.toContain(secret);
   });

@@ -104,6 +104,12 @@ describe('waiting for a task', () => {
     expect(clock.now() - begun).toBeLessThan(400_000);
   });
 
+  it('waits without end when it is asked to', async () => {
+    const real = new BasicClient({ ...service.credentials, baseUrl: service.baseUrl });
+    answer({ result: { status: 'SUCCESS' } });
+    expect(await real.tasks.wait(uuid, { timeout: Infinity })).toMatchObject({ uuid });
+  });
+
   it('follows the service when a poll is throttled', async () => {
     service.script({ status: 429, headers: { 'Retry-After': '5' } });
     answer({ result: { status: 'SUCCESS' } });
