@@ -48,7 +48,7 @@ export class Reporter {
         `${failures.length} of ${items.length} files ${failures.length === 1 ? 'is' : 'are'} not stored; run the same command again to go on.`,
       );
     }
-    if (!process.stderr.isTTY) return;
+    if (!process.stderr.isTTY || items.length === 0) return;
     const size = items.reduce((sum, item) => sum + (item.size ?? item.sent), 0);
     const seconds = Math.max(1, Math.round((performance.now() - this.#begun) / 1000));
     const files = items.length === 1 ? '1 file' : `${items.length} files`;
