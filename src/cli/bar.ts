@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import prettyBytes from 'pretty-bytes';
+import { clean } from './output.ts';
 
 /** What a bar shows. */
 export interface BarState {
@@ -56,7 +57,7 @@ export function createBar(terminal: NodeJS.WriteStream = process.stderr): Bar {
 /** The line itself; what does not fit into the terminal's width is left out, the least first. */
 export function barLine(state: BarState, columns = 80): string {
   const { label, sent, total, speed, timeLeft } = state;
-  const parts = [shorten(label, LABEL)];
+  const parts = [shorten(clean(label), LABEL)];
   if (total === undefined) parts.push(prettyBytes(sent));
   else {
     const share = total === 0 ? 1 : Math.min(1, sent / total);

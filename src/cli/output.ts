@@ -1,18 +1,18 @@
 import prettyBytes from 'pretty-bytes';
 
-/** Writes a line to standard output. */
+/** Writes a line to standard output; what services say in it is made harmless. */
 export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${clean(line)}\n`);
 }
 
 /** Writes one JSON value as a line to standard output. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value));
+  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-/** Writes a line for people to standard error. */
+/** Writes a line for people to standard error; what services say in it is made harmless. */
 export function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${clean(line)}\n`);
 }
 
 /**
@@ -37,7 +37,7 @@ export const day = (date: Date): string => date.toISOString().slice(0, 10);
  */
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   if (!process.stdout.isTTY) {
-    for (const row of rows) print(row.join('\t'));
+    for (const row of rows) process.stdout.write(`${row.map(clean).join('\t')}\n`);
     return;
   }
   const widths = head.map((_, column) =>

@@ -7,6 +7,7 @@ import { startServer, type TestServer } from '../support/server.ts';
 import { download, USER } from './support/account.ts';
 import { alarmed, checkLook, drop, linkOf, makeFiles, said } from './support/drop-page.ts';
 import { type EmbeddingSite, linesOf, startEmbeddingSite } from './support/embedding.ts';
+import { lockEntries } from './support/locked-entries.ts';
 import { test as base, expect } from './support/visitor.ts';
 
 interface Fixtures {
@@ -133,6 +134,38 @@ test('files of other kinds, and larger ones, are left out with a word', async ({
   const sentence = `${texts.notAccepted(['b.pdf'])} ${texts.tooLarge(['long.txt'], 10)}`;
   await expect(alarmed(page)).toHaveText(sentence);
   await expect(page.getByText('Shared · 1 file')).toBeVisible();
+});
+
+test('what cannot be read of a folder is named, and the rest is shared', async ({
+  page,
+  embed,
+}) => {
+  await embed('<gett-drop multiple></gett-drop>');
+  await page.evaluate(() =>
+    addEventListener('gett-error', ({ detail }) => {
+      const error = detail.error instanceof DOMException && detail.error.name;
+      document.body.dataset['heard'] = `${error}: ${detail.message}`;
+    }),
+  );
+  const folder = await makeFiles({
+    'tour/day 1/lake.txt': 'a lake',
+    'tour/locked.txt': 'locked',
+    'tour/notes.txt': 'notes',
+    'tour/shut/inside.txt': 'never seen',
+  });
+  await lockEntries(page, ['locked.txt', 'shut']);
+  await dropOn(page, [path.join(folder, 'tour')]);
+  await expect(alarmed(page)).toHaveText(/^Left out, because it cannot be read: /);
+  await expect(alarmed(page)).toContainText('locked.txt');
+  await expect(alarmed(page)).toContainText('shut');
+  await expect(page.getByText('Shared · 2 files')).toBeVisible();
+  const sentence = await alarmed(page).textContent();
+  await expect(page.locator('body')).toHaveAttribute('data-heard', `NotReadableError: ${sentence}`);
+
+  const nothing = await makeFiles({ 'tour/locked.txt': 'locked' });
+  await lockEntries(page, ['locked.txt']);
+  await dropOn(page, [path.join(nothing, 'tour')]);
+  await expect(alarmed(page)).toHaveText(texts.notRead(['locked.txt']));
 });
 
 test('without `multiple` there is one file and no folder', async ({ page, embed }) => {

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { download, signIn } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
+import { drop, makeFiles } from './support/drop-page.ts';
+import { lockEntries } from './support/locked-entries.ts';
 import { fromMenu } from './support/rows.ts';
 import { startSite } from './support/site.ts';
 
@@ -67,6 +70,24 @@ test('a file that is dropped on the popup is shared', async ({ extension, server
   await drag('drop');
   expect((await download(server, await linkOf(popup, 'dropped.txt'))).toString()).toBe('dropped');
   await expect(popup.getByText('Drop to share')).toBeHidden();
+});
+
+test('what cannot be read of a folder is named in the popup, and the rest is shared', async ({
+  extension,
+  server,
+}) => {
+  const folder = await makeFiles({
+    'tour/locked.txt': 'locked',
+    'tour/notes.txt': 'notes',
+    'tour/shut/inside.txt': 'never seen',
+  });
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await lockEntries(popup, ['locked.txt', 'shut']);
+  await drop(popup, [path.join(folder, 'tour')], { x: 150, y: 150 });
+  const said = popup.locator('.left-out');
+  await expect(said).toHaveText(/^Left out: (locked\.txt, shut|shut, locked\.txt)\.$/);
+  expect((await download(server, await linkOf(popup, 'tour'))).toString()).toBe('notes');
 });
 
 test('a picture that is pasted into the popup is shared', async ({ extension, server }) => {

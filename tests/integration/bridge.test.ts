@@ -57,7 +57,12 @@ describe('an account', () => {
   });
 
   it('may have a first key from the beginning', async () => {
-    const { client, keyPair } = await signedIn(local);
+    const { baseUrl } = local;
+    const keyPair = KeyPair.generate();
+    const { users } = new BridgeClient({ baseUrl });
+    await users.register({ ...account, publicKey: keyPair });
+    await users.activate(local.accounts.mails.get(account.email) ?? '');
+    const client = new BridgeClient({ baseUrl, auth: keyPairAuth(keyPair) });
     expect(await client.keys.list()).toEqual([
       { id: keyPair.publicKey, key: keyPair.publicKey, user: 'ann@example.com' },
     ]);

@@ -76,6 +76,46 @@ describe('an upload that was stopped', () => {
     },
   );
 
+  test('of a share for each file keeps what is stored, and sends only the others', async () => {
+    await writeFile(path.join(ada.folder, 'notes.txt'), 'short notes');
+    const command = ['up', '--each', 'notes.txt', 'film.mkv', '--json'];
+    const links = (stdout: string) =>
+      [...stdout.matchAll(/"announced","link":"([^"]+)/g)].map(([, link = '']) => link);
+    const stopped = async () => {
+      proxy.pace(1024 * 1024);
+      const running = ada.start(command);
+      const { child } = running;
+      let said = '';
+      child.stdout?.on('data', (text: string) => {
+        said += text;
+        if (said.includes('"stored"') && links(said).length === 2) child.kill('SIGINT');
+      });
+      const { code, stdout } = await running.result;
+      proxy.pace(Number.POSITIVE_INFINITY);
+      expect(code).toBe(130);
+      return links(stdout);
+    };
+
+    const [notes = '', movie = ''] = await stopped();
+    const asked = proxy.requests.length;
+    const again = await ada.gett(command);
+    expect([again.code, links(again.stdout)]).toEqual([0, [notes, movie]]);
+    const sent = proxy.requests.slice(asked).filter((line) => /^(POST|PUT|PATCH)/.test(line));
+    expect(sent.filter((line) => line.includes(notes.split('/').at(-1) ?? ''))).toEqual([]);
+    expect(sent.filter((line) => line.includes('/shares/create'))).toEqual([]);
+    expect((await ada.gett(['get', notes, '-o', '-'])).stdout).toBe('short notes');
+    expect(await stored(movie)).toBe(SIZE);
+    expect(await readdir(path.join(ada.folder, '.data/gett/uploads'))).toEqual([]);
+
+    // Everything was stored, so these are new; and what is removed meanwhile is sent again.
+    const [second = '', other = ''] = await stopped();
+    expect([notes, movie]).not.toContain(second);
+    expect((await ada.gett(['rm', `${second}/0`])).code).toBe(0);
+    const [third = '', same] = links((await ada.gett(command)).stdout);
+    expect([third === second, same]).toEqual([false, other]);
+    expect((await ada.gett(['get', third, '-o', '-'])).stdout).toBe('short notes');
+  });
+
   test('is readable by its owner only while it waits, because upload URLs are in it', async () => {
     proxy.pace(1024 * 1024);
     const running = ada.start(['up', 'film.mkv', '--title', 'Secret']);

@@ -58,6 +58,7 @@ overEveryTransport((setUp) => {
     const one = await api.send.createSharedToken(manifest);
     const two = await api.send.createSharedToken(manifest.manifestId);
     await expect(api.send.getSharedTokens()).resolves.toEqual([one, two]);
+    await expect(api.send.getSharedToken(two.token)).resolves.toEqual(two);
     await api.send.deleteSharedToken(one);
     await api.send.deleteSharedToken(two.token);
     await expect(api.send.getSharedTokens()).resolves.toEqual([]);

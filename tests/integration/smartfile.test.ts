@@ -44,6 +44,12 @@ describe('files and directories', () => {
     const names = (await collect(client.path.list('/', { limit: 2 }))).map(({ name }) => name);
     expect(names).toEqual(['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt']);
     expect(service.log).toHaveLength(3);
+    const rest = client.path.list('/', { limit: 2, page: 2, fields: ['name'] });
+    expect((await collect(rest)).map(({ name }) => name)).toEqual(['c.txt', 'd.txt', 'e.txt']);
+    expect(service.log.slice(3)).toEqual([
+      'GET /api/2/path/info/?children=true&limit=2&fields=name&page=2',
+      'GET /api/2/path/info/?children=true&limit=2&fields=name&page=3',
+    ]);
   });
 
   it('are listed with the members asked for and their paths', async () => {

@@ -4,7 +4,7 @@ import type * as Sdk from '../../src/sdk/index.ts';
 import { answer, type FaultServer, faultServer, type Step } from './fault-server.ts';
 
 /** What holds for every call, of the SDK from its source and as it is published. */
-export function callRules({ GettClient, memoryTokenStore }: typeof Sdk): void {
+export function callRules({ GettClient, isGettError, memoryTokenStore }: typeof Sdk): void {
   let server: FaultServer;
   afterEach(() => server.stop());
 
@@ -49,10 +49,11 @@ export function callRules({ GettClient, memoryTokenStore }: typeof Sdk): void {
 
   it('carry the sentence and the body of a refusal', async () => {
     server = await faultServer(answer(400, { error: 'title is too long', limit: 255 }));
-    await expect(gettAt(server.origin).shares.create({ title: 'x' })).rejects.toMatchObject({
-      message: 'title is too long',
-      body: { limit: 255 },
-    });
+    const error: unknown = await gettAt(server.origin)
+      .shares.create({ title: 'x' })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: 'title is too long', body: { limit: 255 } });
+    expect([isGettError(error), isGettError(new Error('other'))]).toEqual([true, false]);
   });
 
   it('do not show a token that a server repeats in its answer', async () => {

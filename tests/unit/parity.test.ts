@@ -23,33 +23,53 @@ const parse = (file: string) =>
 /** What fills a title: `%s`, `$name`, `${…}`, and `…` of the page. */
 const FILLED = /%[a-z]|\$\{[^}]*\}|\$[a-z][\w.]*|…/gi;
 
-/** Titles of tests and suites of a file, and names of the cases that a shared suite is made of. */
-function titlesOf(file: string): string[] {
+interface Titled {
+  title: string;
+  /** Its own source, and what the file has around all tests. */
+  body: string;
+}
+
+const known = new Map<string, Titled[]>();
+
+/** Tests and suites of a file, and the cases that a shared suite is made of. */
+function testsOf(file: string): Titled[] {
+  const before = known.get(file);
+  if (before) return before;
   const source = parse(file);
-  const titles: string[] = [];
-  const take = (node: ts.Node | undefined) => {
+  const found: { title: string; whole: ts.Node }[] = [];
+  const take = (node: ts.Node | undefined, whole: ts.Node) => {
     if (!node) return;
-    if (ts.isStringLiteralLike(node)) titles.push(node.text);
-    else if (ts.isTemplateExpression(node)) titles.push(node.getText(source).slice(1, -1));
+    if (ts.isStringLiteralLike(node)) found.push({ title: node.text, whole });
+    else if (ts.isTemplateExpression(node)) {
+      found.push({ title: node.getText(source).slice(1, -1), whole });
+    }
   };
   const visit = (node: ts.Node): void => {
     if (
       ts.isCallExpression(node) &&
       /^(it|test|describe)\b/.test(node.expression.getText(source))
     ) {
-      take(node.arguments[0]);
+      take(node.arguments[0], node);
     }
     if (ts.isPropertyAssignment(node) && node.name.getText(source) === 'name') {
-      take(node.initializer);
+      take(node.initializer, node.parent);
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return titles;
+  const around = found
+    .filter(({ whole }) => !/^describe\b/.test(whole.getText(source)))
+    .reduce((text, { whole }) => text.replace(whole.getText(source), ''), source.text);
+  const tests = found.map(({ title, whole }) => ({
+    title,
+    body: whole.getText(source) + around,
+  }));
+  known.set(file, tests);
+  return tests;
 }
 
 /** Names of recorded cases are titles too: each is a test of its own. */
-function recordedNames(file: string): string[] {
+function recordingsOf(file: string): Titled[] {
   if (!file.endsWith('smartfile/recordings.test.ts')) return [];
   const folder = at('tests/support/smartfile/recordings');
   return readdirSync(folder)
@@ -57,13 +77,16 @@ function recordedNames(file: string): string[] {
     .flatMap(
       (name) => readFileSync(path.join(folder, name), 'utf8').match(/"name": ?"[^"]+"/g) ?? [],
     )
-    .map((text) => text.replace(/^"name": ?"|"$/g, ''));
+    .map((text) => ({
+      title: text.replace(/^"name": ?"|"$/g, ''),
+      body: readFileSync(file, 'utf8'),
+    }));
 }
 
-function isTitleOf(file: string, title: string): boolean {
+function testsTitled(title: string, file: string): Titled[] {
   const plain = title.replace(FILLED, '…');
-  return [...titlesOf(file), ...recordedNames(file)].some((known) => {
-    const pattern = known
+  return [...testsOf(file), ...recordingsOf(file)].filter((test) => {
+    const pattern = test.title
       .replaceAll('"', '')
       .split(FILLED)
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
@@ -99,6 +122,25 @@ function calledIn(cell: string): string[] {
   );
 }
 
+/** Calls among them, without the objects they are made on. */
+const callsIn = (cell: string): string[] =>
+  (cell.match(/`[^`]+`/g) ?? [])
+    .flatMap((span) => span.match(/[\w.]+(?=\()/g) ?? [])
+    .map(
+      (name) =>
+        name
+          .split('.')
+          .at(-1)
+          ?.replace(/(?<=.)Async$/, '') ?? '',
+    )
+    .filter((name) => name !== '' && name !== 'Map');
+
+const proofsIn = (cell: string): { file: string; title: string }[] =>
+  [...cell.matchAll(/\[[^\]]+\]\(\.\.\/([^)]+)\) "([^"]+)"/g)].map(([, file = '', title = '']) => ({
+    file,
+    title,
+  }));
+
 describe('the parity page', () => {
   it('has rows for all five clients and none with an empty cell', () => {
     expect(rows.length).toBeGreaterThan(200);
@@ -107,11 +149,13 @@ describe('the parity page', () => {
 
   it('names only tests that exist, at least one in each row', () => {
     const problems = rows.flatMap(({ number, proof }) => {
-      const proofs = [...proof.matchAll(/\[[^\]]+\]\(\.\.\/([^)]+)\) "([^"]+)"/g)];
+      const proofs = proofsIn(proof);
       if (proofs.length === 0) return [`line ${number}: no test is named`];
       return proofs
-        .filter(([, file = '', title = '']) => !existsSync(at(file)) || !isTitleOf(at(file), title))
-        .map(([, file, title]) => `line ${number}: ${file} has no test "${title}"`);
+        .filter(
+          ({ file, title }) => !existsSync(at(file)) || testsTitled(title, at(file)).length === 0,
+        )
+        .map(({ file, title }) => `line ${number}: ${file} has no test "${title}"`);
     });
     expect(problems).toEqual([]);
   });
@@ -125,9 +169,21 @@ describe('the parity page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('names tests that make the calls', () => {
+    const problems = rows.flatMap(({ number, here, proof }) => {
+      const bodies = proofsIn(proof).flatMap(({ file, title }) =>
+        testsTitled(title, at(file)).map(({ body }) => body),
+      );
+      return callsIn(here)
+        .filter((name) => !bodies.some((body) => new RegExp(`\\b${name}\\b`).test(body)))
+        .map((name) => `line ${number}: ${name}`);
+    });
+    expect(problems).toEqual([]);
+  });
+
   it('would notice a test that is renamed', () => {
     const file = at('tests/unit/sdk/queue/queue.test.ts');
-    expect(isTitleOf(file, 'keeps files on demand until somebody asks for them')).toBe(true);
-    expect(isTitleOf(file, 'keeps files on demand')).toBe(false);
+    expect(testsTitled('keeps files on demand until somebody asks for them', file)).toHaveLength(1);
+    expect(testsTitled('keeps files on demand', file)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { gettEnvironment } from '../../sdk/node/environment.ts';
 import { CommandError, UsageError } from '../errors.ts';
-import { bytes, clean, print, printJson } from '../output.ts';
+import { bytes, print, printJson } from '../output.ts';
 import { askEmail, readPassword } from '../prompts.ts';
 import { type Service, serverOf, storedClient } from '../service.ts';
 import { forgetServer, readSettings, writeSettings } from '../settings.ts';
@@ -21,9 +21,7 @@ export async function login(
   const password = known?.email === email ? known.password : await readPassword();
   const user = await storedClient(baseUrl).signIn({ email, password }, { signal });
   await writeSettings({ server: baseUrl, email });
-  print(
-    `Signed in as ${clean(user.fullName)} (${clean(user.email)}) at ${new URL(baseUrl).origin}`,
-  );
+  print(`Signed in as ${user.fullName} (${user.email}) at ${new URL(baseUrl).origin}`);
 }
 
 /** Forgets the tokens of the service. */
@@ -47,7 +45,7 @@ export async function whoami(
   const user = await gett.me({ signal });
   if (json) return printJson({ server: baseUrl, ...user });
   const { storage } = user;
-  print(`${clean(user.fullName)} (${clean(user.email)}) at ${new URL(baseUrl).origin}`);
+  print(`${user.fullName} (${user.email}) at ${new URL(baseUrl).origin}`);
   print(`${user.files} files, ${user.downloads} downloads`);
   print(`${bytes(storage.used)} used, ${bytes(storage.free)} of ${bytes(storage.limit)} free`);
 }

@@ -6,7 +6,7 @@ import { saveFile } from '../../sdk/node/download.ts';
 import { createBar } from '../bar.ts';
 import { CommandError, UsageError } from '../errors.ts';
 import { freeName, safeName } from '../names.ts';
-import { clean, print, printJson, say } from '../output.ts';
+import { print, printJson, say } from '../output.ts';
 import type { Reference } from '../reference.ts';
 import type { Service } from '../service.ts';
 
@@ -54,10 +54,8 @@ function choose(
     files.find(({ fileid }) => fileid === wanted) ??
     files.find(({ filename }) => filename === wanted);
   if (found) return [found];
-  const names = files.map(({ filename }) => clean(filename)).join(', ');
-  throw new CommandError(
-    `There is no file "${clean(wanted)}" at ${link}; it has: ${names || 'none'}.`,
-  );
+  const names = files.map(({ filename }) => filename).join(', ');
+  throw new CommandError(`There is no file "${wanted}" at ${link}; it has: ${names || 'none'}.`);
 }
 
 function only(files: readonly ShareFile[], option: string): ShareFile {
@@ -96,7 +94,7 @@ async function save(
 
 async function fetchTo(file: ShareFile, target: string, signal: AbortSignal): Promise<void> {
   const bar = createBar();
-  const label = clean(file.filename);
+  const label = file.filename;
   const rate = speedometer();
   let before: number | undefined;
   let now: { received: number; total: number | undefined } | undefined;

@@ -1,6 +1,6 @@
 import type { Share, ShareFile } from '../../sdk/index.ts';
 import { UsageError } from '../errors.ts';
-import { clean, day, print, printJson, printTable, say, size } from '../output.ts';
+import { day, print, printJson, printTable, say, size } from '../output.ts';
 import { parseReference, type Reference } from '../reference.ts';
 import type { Service } from '../service.ts';
 
@@ -46,7 +46,7 @@ export async function listShares(
       String(files.length),
       size(sizeOf(files)),
       String(files.reduce((sum, { downloads }) => sum + downloads, 0)),
-      clean(title || files.map(({ filename }) => filename).join(', ')),
+      title || files.map(({ filename }) => filename).join(', '),
     ]),
   );
 }
@@ -65,10 +65,10 @@ export async function listFiles(
     share.files.map((file) => [
       file.url,
       day(file.created),
-      clean(file.state),
+      file.state,
       file.size === undefined ? '-' : size(file.size),
       String(file.downloads),
-      clean(file.filename),
+      file.filename,
     ]),
   );
 }
@@ -102,5 +102,5 @@ export async function title(
   const share = await gett.shares.get(sharename, { signal });
   if (wanted !== undefined) await share.update({ title: wanted, signal });
   if (json) return printJson(shareJson(share));
-  if (wanted === undefined) print(clean(share.title ?? ''));
+  if (wanted === undefined) print(share.title ?? '');
 }

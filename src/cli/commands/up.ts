@@ -34,11 +34,11 @@ export async function up(
 ): Promise<void> {
   const sources = await sourcesOf(words, options.name);
   const account = readToken(await gett.accessToken({ signal }))?.userid ?? '';
-  const what = { baseUrl, account, title: options.title };
+  const what = { baseUrl, account, title: options.title, words };
   const parts = options.each ? sources.map((source) => [source]) : [sources];
   const groups = await Promise.all(
-    parts.map(async (part): Promise<Group> => {
-      const file = recordFile(uploadsFolder, what, part);
+    parts.map(async (part, place): Promise<Group> => {
+      const file = recordFile(uploadsFolder, { ...what, place }, part);
       return { sources: part, file, record: file ? await readRecord(file) : undefined };
     }),
   );
@@ -73,6 +73,7 @@ export async function up(
       }
     }
     await queue.idle();
+    if (queue.items.every(({ state }) => state.type === 'sent')) await records.remove();
   } finally {
     signal.removeEventListener('abort', stop);
     queue.close();
@@ -88,7 +89,7 @@ export async function up(
   }
   reporter.end(baseUrl);
 
-  /** The share that is there already, unless it has been removed. */
+  /** The share that is there already, unless it or what it had whole has been removed. */
   async function resumed(group: Group): Promise<Share | undefined> {
     if (!group.record) return undefined;
     const share = await gett.shares
@@ -97,7 +98,10 @@ export async function up(
         if (isGettError(error) && error.code === 'not-found') return undefined;
         throw error;
       });
-    if (share?.state === 'removed' || !share) group.record = undefined;
+    const { order, uploads } = group.record;
+    const there = new Set(share?.files.map(({ fileid }) => fileid));
+    const gone = uploads.length === 0 && !order.every((fileid) => there.has(fileid));
+    if (share?.state === 'removed' || !share || gone) group.record = undefined;
     return group.record && share;
   }
 

@@ -10,12 +10,13 @@ import type { Source } from './sources.ts';
 /** What was broken off is remembered for so long. */
 const KEEP_MS = 14 * 24 * 3_600_000;
 
-/** One share whose upload has not ended. */
+/** One share of a command line that has not ended. */
 export interface UploadRecord {
   sharename: string;
   session: string;
   /** File ids in the order of the command line. */
   order: string[];
+  /** What is not stored yet. */
   uploads: StoredUpload[];
 }
 
@@ -26,15 +27,25 @@ const decodeRecord: Decoder<UploadRecord> = object({
   uploads: array(decodeStoredUpload),
 });
 
-/** The file of the share that one command line would make; `undefined` when it cannot be resumed. */
+/** A command line, and which of its shares. */
+interface Command {
+  baseUrl: string;
+  account: string;
+  title: string | undefined;
+  words: readonly string[];
+  place: number;
+}
+
+/** The file of a share that a command line would make; `undefined` when it cannot be resumed. */
 export function recordFile(
   folder: string,
-  what: { baseUrl: string; account: string; title: string | undefined },
+  { baseUrl, account, title, words, place }: Command,
   sources: readonly Source[],
 ): string | undefined {
   const identities = sources.map(({ identity }) => identity);
   if (identities.includes(undefined)) return undefined;
-  const text = JSON.stringify([what.baseUrl, what.account, what.title ?? null, identities]);
+  const paths = words.map((word) => path.resolve(word));
+  const text = JSON.stringify([baseUrl, account, title ?? null, paths, place, identities]);
   return path.join(folder, `${createHash('sha256').update(text).digest('hex')}.json`);
 }
 
@@ -58,7 +69,10 @@ export async function sweepRecords(folder: string, now: number): Promise<void> {
   }
 }
 
-/** The unfinished shares of one run, as the queue keeps them: one file of the disk for each share. */
+/**
+ * The shares of one run, as the queue keeps them: one file of the disk for each share. Those that
+ * are stored stay too, so that a second run does not make them again, until all of them are.
+ */
 export class Records implements QueueStore {
   readonly #files = new Map<string, Open>();
 
@@ -90,6 +104,12 @@ export class Records implements QueueStore {
     return [...this.#files.values()].flatMap(({ record }) => record.uploads);
   }
 
+  /** Forgets the run, which is over. */
+  async remove(): Promise<void> {
+    await this.flush();
+    for (const { file } of this.#files.values()) await rm(file, { force: true });
+  }
+
   /** Resolves when everything is on the disk. */
   async flush(): Promise<void> {
     for (const { writing } of this.#files.values()) await writing;
@@ -100,8 +120,7 @@ export class Records implements QueueStore {
     open.next ??= open.writing.then(async () => {
       delete open.next;
       const { file, record } = open;
-      if (record.uploads.length === 0) await rm(file, { force: true });
-      else await writePrivately(file, `${JSON.stringify(record)}\n`);
+      await writePrivately(file, `${JSON.stringify(record)}\n`);
     });
     open.writing = open.next.catch(() => undefined);
     return open.next;

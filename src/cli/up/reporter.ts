@@ -1,7 +1,7 @@
 import { isGettError, type QueueItem, type Share, type UploadQueue } from '../../sdk/index.ts';
 import type { Bar } from '../bar.ts';
 import { CommandError, describe } from '../errors.ts';
-import { bytes, clean, print, printJson, say } from '../output.ts';
+import { bytes, print, printJson, say } from '../output.ts';
 
 /** Tells people, or programs, how far it is. */
 export class Reporter {
@@ -39,7 +39,7 @@ export class Reporter {
     const { items } = this.#queue;
     const failures = items.filter(({ state }) => state.type !== 'sent');
     for (const { file, state } of failures) {
-      const name = clean(file.filename);
+      const name = file.filename;
       if (state.type === 'failed') say(`${name}: ${describe(state.error, server)}`);
       else say(`${name}: was removed while it was being sent.`);
     }
@@ -48,7 +48,7 @@ export class Reporter {
         `${failures.length} of ${items.length} files ${failures.length === 1 ? 'is' : 'are'} not stored; run the same command again to go on.`,
       );
     }
-    if (!process.stderr.isTTY) return;
+    if (!process.stderr.isTTY || items.length === 0) return;
     const size = items.reduce((sum, item) => sum + (item.size ?? item.sent), 0);
     const seconds = Math.max(1, Math.round((performance.now() - this.#begun) / 1000));
     const files = items.length === 1 ? '1 file' : `${items.length} files`;
@@ -58,7 +58,7 @@ export class Reporter {
   #changed(item: QueueItem): void {
     const { files, done, ...progress } = this.#queue.progress;
     const [only] = this.#queue.items;
-    const label = files === 1 && only ? clean(only.file.filename) : `${done} of ${files} files`;
+    const label = files === 1 && only ? only.file.filename : `${done} of ${files} files`;
     if (this.#announced) this.#bar.show({ label, ...progress });
     if (!this.#json || this.#told.has(item)) return;
     const { state, file } = item;

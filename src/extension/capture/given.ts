@@ -5,7 +5,7 @@ export interface Given {
   /** The folder that was given, if it was one. */
   title?: string;
   /** What was in it and is not shared. */
-  left: { system: number; empty: number };
+  left: { system: number; empty: number; unread: readonly string[] };
 }
 
 /** What systems leave in folders, and nobody means to share. */
@@ -18,26 +18,30 @@ export function givenByPicker(files: Iterable<File>): Given {
     return { name: inside.length > 0 ? nameOf(inside) : file.name, file };
   });
   const folder = all[0]?.file.webkitRelativePath.split('/')[0];
-  return given(all, 0, folder || undefined);
+  return given(all, 0, [], folder || undefined);
 }
 
-/** Files and folders that were dropped or pasted. To be called within the event. */
+/**
+ * Files and folders that were dropped or pasted, as far as they can be read. To be called within
+ * the event.
+ */
 export async function givenByTransfer(data: DataTransfer): Promise<Given> {
   const sources = [...data.items]
     .filter(({ kind }) => kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: { name: string; file: File }[] = [];
+  const unread: string[] = [];
   let empty = 0;
   for (const { entry, file } of sources) {
     if (entry && isFolder(entry)) {
-      const inside = await walk(entry, []);
+      const inside = await walk(entry, unread, []);
       found.push(...inside.files);
       empty += inside.empty;
     } else if (file) found.push({ name: file.name, file });
   }
   const [only, ...others] = sources;
   const folder = others.length === 0 && only?.entry?.isDirectory ? only.entry.name : undefined;
-  return given(found, empty, folder);
+  return given(found, empty, unread, folder);
 }
 
 /** How many things are being dragged; browsers do not tell yet how many files that makes. */
@@ -68,30 +72,45 @@ function isPicture(address: string): boolean {
   return /^https?:\/\/[^?#]+\.(png|jpe?g|gif|webp|avif|bmp|svg)([?#]|$)/i.test(address);
 }
 
-function given(all: Given['files'], empty: number, title: string | undefined): Given {
+function given(
+  all: Given['files'],
+  empty: number,
+  unread: readonly string[],
+  title: string | undefined,
+): Given {
   const files = all.filter(({ file }) => !LEFT_BY_SYSTEMS.has(file.name));
-  const left = { system: all.length - files.length, empty };
+  const left = { system: all.length - files.length, empty, unread };
   return { files, left, ...(title !== undefined && { title }) };
 }
 
 /** Services take the last part of a path for the name, so that a slash would lose the folders. */
 const nameOf = (path: readonly string[]): string => path.join(' – ');
 
-async function walk(folder: FileSystemDirectoryEntry, path: readonly string[]) {
+async function walk(folder: FileSystemDirectoryEntry, unread: string[], path: readonly string[]) {
   const reader = folder.createReader();
   const files: { name: string; file: File }[] = [];
   let empty = 0;
   let entries = 0;
+  const pass = (name: string) => () => {
+    unread.push(name);
+    entries += 1;
+    return undefined;
+  };
   // A reader gives some entries at a time, and none at the end.
-  for (let some = await read(reader); some.length > 0; some = await read(reader)) {
+  const next = () => read(reader).catch(pass(nameOf(path) || folder.name));
+  for (let some = await next(); some?.length; some = await next()) {
     for (const entry of some) {
       entries += 1;
       const inside = [...path, entry.name];
       if (isFolder(entry)) {
-        const below = await walk(entry, inside);
+        const below = await walk(entry, unread, inside);
         files.push(...below.files);
         empty += below.empty;
-      } else if (isFile(entry)) files.push({ name: nameOf(inside), file: await fileOf(entry) });
+      } else if (isFile(entry)) {
+        const name = nameOf(inside);
+        const file = await fileOf(entry).catch(pass(name));
+        if (file) files.push({ name, file });
+      }
     }
   }
   return { files, empty: entries === 0 ? 1 : empty };

@@ -32,8 +32,8 @@ export function useGiving(actions: Actions, each: boolean): Giving {
     left: left.value,
     empty: hollow.value,
     take(given) {
-      const { system, empty } = given.left;
-      left.value = system + empty > 0 || given.files.length === 0 ? given.left : undefined;
+      const said = leftParts(given.left).length > 0 || given.files.length === 0;
+      left.value = said ? given.left : undefined;
       hollow.value = given.files.filter(({ file }) => file.size === 0).map(({ name }) => name);
       if (given.files.length === 0) return;
       if (given.files.length > MANY || sizeOf(given) > MUCH) pending.value = given;
@@ -86,11 +86,16 @@ export function GivingLines({ giving }: { giving: Giving }) {
   );
 }
 
-function leftText({ system, empty }: Given['left']): string {
-  if (system === 0 && empty === 0) return t('nothingToShare');
+function leftParts({ system, empty, unread }: Given['left']): string[] {
   const parts = [
     system > 0 && plural('leftSystem', system),
     empty > 0 && plural('leftEmpty', empty),
+    ...unread,
   ];
-  return t('leftOut', parts.filter((part) => part !== false).join(', '));
+  return parts.filter((part) => part !== false);
+}
+
+function leftText(left: Given['left']): string {
+  const parts = leftParts(left);
+  return parts.length > 0 ? t('leftOut', parts.join(', ')) : t('nothingToShare');
 }

@@ -27,6 +27,8 @@ export function choose(
   texts: DropTexts,
 ): { taken: Taken; said: readonly string[] } {
   const said: string[] = [];
+  const unread = taken.unread?.map(({ name }) => name) ?? [];
+  if (unread.length > 0) said.push(texts.notRead(unread));
   const [accepted, others] = split(taken.files, ({ content }) => isAccepted(content, accept));
   if (others.length > 0) said.push(texts.notAccepted(others.map(({ name }) => name)));
   const [fitting, tooLarge] = split(accepted, ({ content }) => content.size <= maxSize);

@@ -187,6 +187,8 @@ export class GettDropElement extends Base {
     this.#problem.hidden = said.length === 0;
     this.#problem.textContent = said.join(' ');
     if (said.length > 0) this.#parts?.context.alarm(said.join(' '));
+    const [unread] = all.unread ?? [];
+    if (unread) this.#emit('gett-error', { message: said.join(' '), error: unread.error });
     if (taken.files.length > 0) this.#parts?.panel.confirm(taken);
   }
 

@@ -3,6 +3,13 @@ export interface Taken {
   /** Of the share, where it has one of its own. */
   title: string | undefined;
   files: readonly { name: string; content: File }[];
+  /** What was given too, and could not be read. */
+  unread?: readonly Unread[];
+}
+
+interface Unread {
+  name: string;
+  error: unknown;
 }
 
 /** What systems leave in folders, and nobody means to share. */
@@ -13,20 +20,25 @@ export function countDragged({ dataTransfer }: DragEvent): number {
   return [...(dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file').length;
 }
 
-/** Files and folders that were dropped or pasted. To be called within the event. */
+/**
+ * Files and folders that were dropped or pasted, as far as they can be read. To be called within
+ * the event.
+ */
 export async function takeTransfer(data: DataTransfer): Promise<Taken> {
   const sources = [...data.items]
     .filter(({ kind }) => kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: File[] = [];
   const named: Taken['files'][number][] = [];
+  const unread: Unread[] = [];
   for (const { entry, file } of sources) {
     if (entry && isFolder(entry)) {
-      for await (const inside of walk(entry)) named.push(inside);
+      for await (const inside of walk(entry, unread)) named.push(inside);
     } else if (file) found.push(file);
   }
   const folder = sources.find(({ entry }) => entry?.isDirectory)?.entry?.name;
-  return taken([...found.map((file) => ({ name: file.name, content: file })), ...named], folder);
+  const files = [...found.map((file) => ({ name: file.name, content: file })), ...named];
+  return { ...taken(files, folder), unread };
 }
 
 /** Files of an `<input type="file">`, which may be one for folders. */
@@ -49,15 +61,24 @@ const nameOf = (path: readonly string[]): string => path.join(' – ');
 
 async function* walk(
   folder: FileSystemDirectoryEntry,
+  unread: Unread[],
   path: readonly string[] = [],
 ): AsyncGenerator<Taken['files'][number]> {
   const reader = folder.createReader();
+  const pass = (name: string) => (error: unknown) => {
+    unread.push({ name, error });
+    return undefined;
+  };
+  const next = () => read(reader).catch(pass(nameOf(path) || folder.name));
   // A reader gives some entries at a time, and none at the end.
-  for (let batch = await read(reader); batch.length > 0; batch = await read(reader)) {
+  for (let batch = await next(); batch && batch.length > 0; batch = await next()) {
     for (const entry of batch) {
       const inside = [...path, entry.name];
-      if (isFolder(entry)) yield* walk(entry, inside);
-      if (isFile(entry)) yield { name: nameOf(inside), content: await fileOf(entry) };
+      const name = nameOf(inside);
+      if (isFolder(entry)) yield* walk(entry, unread, inside);
+      if (!isFile(entry)) continue;
+      const content = await fileOf(entry).catch(pass(name));
+      if (content) yield { name, content };
     }
   }
 }

@@ -13,6 +13,8 @@ export interface DropTexts {
   dropToShare(count: number): string;
   nothingToShare: string;
   onlyOne: string;
+  /** Names of files and folders that the browser may not or cannot read. */
+  notRead(names: readonly string[]): string;
   /** Names of files that `accept` leaves out. */
   notAccepted(names: readonly string[]): string;
   /** Names of files larger than `max-size`, with that limit in bytes. */
@@ -99,6 +101,7 @@ export const englishTexts: DropTexts = {
   dropToShare: (count) => `Drop to share ${files(count)}`,
   nothingToShare: 'There was no file in that. Choose a file, or a folder with files.',
   onlyOne: 'One file at a time can be shared here; the first was taken.',
+  notRead: (names) => `Left out, because it cannot be read: ${names.join(', ')}.`,
   notAccepted: (names) => `Left out, because this place takes other kinds: ${names.join(', ')}.`,
   tooLarge: (names, limit) =>
     `Left out, because more than ${formatBytes(limit)}: ${names.join(', ')}.`,

@@ -9,6 +9,12 @@ const PNG = Uint8Array.from(
   (char) => char.charCodeAt(0),
 );
 
+/** Width and height that a PNG tells of itself. */
+async function sizeOf(png: Blob): Promise<number[]> {
+  const header = new DataView(await png.arrayBuffer());
+  return [header.getUint32(16), header.getUint32(20)];
+}
+
 export const cases: Case[] = [
   {
     name: 'signs in by password and again by the refresh token alone',
@@ -40,11 +46,18 @@ export const cases: Case[] = [
     name: 'creates, renames, lists and destroys a share',
     async run(context) {
       const gett = await signedIn(context);
+      const begun = Math.floor(Date.now() / 1000) * 1000;
       const share = await gett.shares.create({ title: 'Sommer 🌞' });
       equal(share.title, 'Sommer 🌞', 'title');
       equal(share.files.length, 0, 'files');
+      equal(new URL(share.url).pathname, `/${share.sharename}`, 'url');
+      ok(share.created.getTime() >= begun, 'created');
+      const visitor = new context.sdk.GettClient({ baseUrl: context.baseUrl });
+      const seen = await visitor.shares.get(share.sharename);
+      equal([seen.url, seen.created], [share.url, share.created], 'as a visitor sees it');
       await share.update({ title: 'Winter' });
       equal((await gett.shares.get(share.sharename)).title, 'Winter', 'title');
+      equal((await seen.refresh()).title, 'Winter', 'title, asked for again');
       await share.update({ title: null });
       equal(share.title, undefined, 'title');
       const listed: string[] = [];
@@ -100,6 +113,12 @@ export const cases: Case[] = [
       ok(phases.has('sending') && phases.has('done'), 'phases');
       const answer = await file.contents({ noinc: true });
       equal(await sha256(await answer.arrayBuffer()), await sha256(bytes), 'bytes');
+      const found = await gett.files.get(share.sharename, file.fileid);
+      const { filename, fileid, state, size, downloads, url, created } = found;
+      equal([filename, fileid], ['Größe 100 % "новый".bin', file.fileid], 'the file by its id');
+      equal([state, size, downloads], ['uploaded', bytes.length, 0], 'what it tells');
+      equal(url, `${share.url}/v/${fileid}`, 'url');
+      equal([created, created >= share.created], [file.created, true], 'created');
     },
   })),
   {
@@ -135,6 +154,10 @@ export const cases: Case[] = [
       await file.send(new Blob(['final version']), { method: 'put' });
       equal(await (await file.contents()).text(), 'final version', 'bytes');
       equal(file.size, 13, 'size');
+      equal(await (await fetch(file.blobUrl())).text(), 'final version', 'by its address');
+      const saved = new URL(file.blobUrl({ download: true, noinc: true }));
+      equal([...saved.searchParams.keys()].toSorted(), ['download', 'noinc'], 'query');
+      equal(await (await fetch(saved)).text(), 'final version', 'by the address to save it');
     },
   },
   {
@@ -173,7 +196,16 @@ export const cases: Case[] = [
       const picture = await share.createFile({ filename: 'pixels.png' });
       await picture.send(new Blob([PNG], { type: 'image/png' }));
       equal((await picture.thumbnail()).type, 'image/png', 'thumbnail');
-      ok((await picture.scaled({ width: 2 })).size > 0, 'scaled');
+      const small = await fetch(picture.thumbnailUrl());
+      equal(await sizeOf(await small.blob()), await sizeOf(await picture.thumbnail()), 'address');
+      equal(await sizeOf(await picture.scaled({ width: 2 })), [2, 1], 'scaled');
+      const square = { width: 2, height: 2 };
+      equal(await sizeOf(await picture.scaled(square)), [2, 1], 'whole');
+      equal(await sizeOf(await picture.scaled({ ...square, crop: true })), [2, 2], 'cropped');
+      const cropped = await fetch(picture.scaledUrl({ width: 1, height: 2, crop: true }));
+      equal(await sizeOf(await cropped.blob()), [1, 2], 'cropped, by its address');
+      const narrow = await fetch(picture.scaledUrl({ width: 1 }));
+      equal(await sizeOf(await narrow.blob()), [1, 1], 'scaled, by its address');
       const text = await share.createFile({ filename: 'notes.txt' });
       await text.send(new Blob(['no picture']));
       equal(await codeOf(text.thumbnail()), 'not-an-image', 'code');
@@ -184,13 +216,18 @@ export const cases: Case[] = [
     async run(context) {
       const gett = await signedIn(context);
       const before = await gett.me();
+      const { id, fullName, email } = await gett.signIn(context);
+      equal([before.id, before.fullName, before.email], [id, fullName, email], 'who it is');
+      equal([email, id.length > 0, fullName.length > 0], [context.email, true, true], 'user');
       const file = await (await gett.shares.create()).createFile({ filename: 'weight.bin' });
       await file.send(new Blob([noise(12_345)]));
       const after = await gett.me();
       equal(after.storage.used - before.storage.used, 12_345, 'used');
       equal(after.storage.free, after.storage.limit - after.storage.used, 'free');
+      equal([after.storage.extra, after.files], [0, before.files + 1], 'extra, files');
       await file.destroy();
-      equal((await gett.me()).storage.used, before.storage.used, 'used again');
+      const again = await gett.me();
+      equal([again.storage.used, again.files], [before.storage.used, before.files], 'as before');
       equal((await gett.files.get(file.sharename, file.fileid)).state, 'removed', 'state');
     },
   },
