@@ -67,6 +67,7 @@ export async function startBackground(
   const news = openBroadcast<ViewState>(VIEW_CHANNEL);
   const changed = () => view.changed();
   let diskShort = false;
+  let recovered = false;
   /** Whether the browser had room for what was to be kept. */
   const keeps = (whole: boolean) => {
     if (diskShort === !whole) return;
@@ -164,7 +165,8 @@ export async function startBackground(
       void setWatch(jobs.some(isActive));
       clock.set(jobs);
       void live.update(jobs);
-      void notices.check(jobs.filter((job) => !job.private));
+      // Until then, what an earlier run has left behind seems to be under way.
+      if (recovered) void notices.check(jobs.filter((job) => !job.private));
       tellPrivateViews(view.state(true));
       void hidePrivate(jobs);
     },
@@ -253,7 +255,10 @@ export async function startBackground(
   });
   await lifecycle.sweep();
   removals.recover();
-  void scheduler.recover();
+  void scheduler.recover(() => {
+    recovered = true;
+    changed();
+  });
   view.changed();
   return {
     ...app,

@@ -1,6 +1,8 @@
 import { signIn } from '../support/account.ts';
 import { type ExtensionBrowser, expect, test } from '../support/chromium.ts';
+import { choose as chooseFiles, MB, makeFilm, percentOf } from '../support/films.ts';
 import { startSite } from '../support/site.ts';
+import { startSlowServer } from '../support/slow-server.ts';
 
 interface Api {
   storage: { local: { set: (values: object) => Promise<void> } };
@@ -55,6 +57,27 @@ test.describe('with notifications allowed', () => {
     await expect(await opened).toHaveURL(link!);
     await expect.poll(() => shown(extension)).toEqual([]);
     await site.stop();
+  });
+
+  test('uploads that ended with the browser are told at its next start, in one notice', async ({
+    extension,
+  }, info) => {
+    const { uplink, stop } = await startSlowServer();
+    const tab = await extension.open('share.html');
+    await signIn(tab, uplink);
+    await choose(extension, 'problems');
+    uplink.pace(1 * MB);
+    // More than is kept on disk.
+    const films = ['beach.mov', 'dunes.mov'].map((name) => makeFilm(info, name, 68 * MB));
+    for (const film of films) await chooseFiles(tab, film);
+    for (const { name } of films) {
+      await expect.poll(() => percentOf(tab, name)).toBeGreaterThan(0);
+    }
+    await extension.restart();
+    await expect.poll(() => shown(extension)).toEqual(['interrupted']);
+    await expect.poll(() => extension.badge()).toBe('!');
+    expect(await shown(extension)).toEqual(['interrupted']);
+    await stop();
   });
 
   test('nothing is told while a view shows it, and none if they are switched off', async ({
