@@ -235,7 +235,7 @@ export async function startBackground(
     kept: keeps,
     unless: (id, asking) => notices.unless(id, asking).finally(changed),
   });
-  const waysIn = createWaysIn({ intake, format, shares: () => view.state().shares });
+  const waysIn = createWaysIn({ intake, format, find: recent.find });
   const app = createApp({
     account,
     store,
