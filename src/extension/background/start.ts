@@ -41,6 +41,7 @@ import { type ListNote, openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
+import { labelOf } from './share-query.ts';
 import { visiblePart } from './snapshots.ts';
 import { createTitles } from './titles.ts';
 import { createViewPublisher } from './view-publisher.ts';
@@ -184,6 +185,7 @@ export async function startBackground(
     notices,
     privateWindowIsOpen,
     copies,
+    copyFormat: () => settings.current().copyFormat,
   });
   const scheduler = createScheduler({
     store,
@@ -210,6 +212,13 @@ export async function startBackground(
     }
     const to = { id, service, server, ...(place !== undefined && { place }) };
     return createRemoteService(to, host.services);
+  }
+
+  function titleOf(url: string): string {
+    const { jobs, shares } = view.state();
+    const job = jobs.find((job) => job.url === url);
+    const share = shares.find((share) => share.url === url);
+    return job?.title ?? job?.name ?? (share ? labelOf(share) : url);
   }
 
   function networkChanged(now: boolean) {
@@ -269,7 +278,7 @@ export async function startBackground(
       const place = placeOfNotice(id);
       if ('tab' in place) return openUploadTab(place.tab);
       const { share } = place;
-      if (copies()) await host.copy(share).catch(() => undefined);
+      await lifecycle.copy({ title: titleOf(share), url: share });
       await openShare(share);
     },
     async tick() {
