@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { givenByPicker } from '../capture/given.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
+import { useClosingQuestion } from './closing-question.ts';
 import { FilePicker } from './file-picker.tsx';
 import { GivingLines, useGiving } from './giving.tsx';
 import { Icon } from './icons.tsx';
@@ -46,6 +47,7 @@ export function UploadTab({ view, part }: UploadTabProps) {
     if (part === 'choose') choose.current?.focus();
     if (part === 'recent') document.querySelector('#recent')?.scrollIntoView();
   }, [signedIn, part]);
+  useClosingQuestion(view.state.value);
   useStandstill(view, meant['row']);
   useEffect(() => {
     if (meant['share']) shares.ask({ text: meant['share'] });
