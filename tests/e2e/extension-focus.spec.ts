@@ -81,3 +81,33 @@ test('in progress, a row that goes hands the keyboard to the next one, the last 
   await expect.poll(() => focused(page)).toBe('recent');
   await page.close();
 });
+
+test('a tab that is opened at a row goes there once it stands still, and only then', async ({
+  stage,
+}) => {
+  const film = job({ id: 'film', name: 'beach.mov', state: 'sending' });
+  const stuck = {
+    ...film,
+    state: 'waiting',
+    reason: { kind: 'choose-again', why: 'closed' },
+  } as const;
+  const page = await stage.show({
+    name: 'row',
+    page: 'share.html',
+    hash: `#row=${film.batch}`,
+    answers: { 'view.open': state() },
+  });
+  await expect(page.getByText('Nothing yet')).toBeVisible();
+  await tell(page, { jobs: [film] });
+  await expect(page.getByText('beach.mov').first()).toBeVisible();
+  expect(await focused(page)).toBe('nothing');
+  await tell(page, { jobs: [stuck] });
+  await expect.poll(() => focused(page)).toBe('Choose again');
+  await page.getByRole('button', { name: 'Options' }).focus();
+  await tell(page, { jobs: [film] });
+  await expect(page.getByRole('button', { name: 'Choose again' })).toBeHidden();
+  await tell(page, { jobs: [stuck] });
+  await expect(page.getByRole('button', { name: 'Choose again' })).toBeVisible();
+  expect(await focused(page)).toBe('Options');
+  await page.close();
+});

@@ -198,3 +198,41 @@ test('a list is one tab stop: arrows move, Enter copies, Delete deletes, the foc
   await expect(rows(popup)).toHaveCount(3);
   expect(await popup.evaluate(() => document.activeElement?.closest('li') !== null)).toBe(true);
 });
+
+test('the upload tab finds a share that is older than what views are told, and adds files to it', async ({
+  extension,
+  server,
+}) => {
+  const many = Array.from({ length: 25 }, (_, i) => `Later ${i}`);
+  const gett = await seed(server, ['The oldest', ...many]);
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await popup
+    .getByRole('searchbox')
+    .or(popup.getByRole('button', { name: 'Search' }))
+    .click();
+  await popup.getByRole('searchbox').fill('oldest');
+  const opened = extension.context.waitForEvent('page');
+  await fromMenu(popup, 'The oldest', 'Show in page tab');
+  const tab = await opened;
+  await expect(tab.getByRole('searchbox')).toHaveValue('The oldest');
+  await expect(rows(tab)).toHaveCount(1);
+
+  // As a popup asks for it that cannot open the browser's picker; names may have slashes.
+  const share = { sharename: '', url: '' };
+  for await (const { title, sharename, url } of gett.shares.list()) {
+    if (title === 'The oldest') Object.assign(share, { sharename, url });
+  }
+  const { sharename: add, url } = share;
+  const part = new URLSearchParams({ add, url, label: 'mine/The oldest' });
+  await tab.goto('about:blank');
+  await tab.goto(`chrome-extension://${extension.id}/share.html#${part}`);
+  const bar = tab.locator('.add-to');
+  await expect(bar).toContainText('mine/The oldest');
+  await bar
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'more.txt', mimeType: 'text/plain', buffer: Buffer.from('more') });
+  const filesOf = async () => (await gett.shares.get(add)).files.map(({ filename }) => filename);
+  await expect.poll(filesOf).toContain('more.txt');
+  expect(await filesOf()).toContain('The oldest.txt');
+});

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { TestServer } from '../support/server.ts';
 import { download, signIn } from './support/account.ts';
-import { expect, test } from './support/chromium.ts';
+import { expect } from './support/chromium.ts';
+import { choose, MB, makeFilm, percentOf, rowOf, test } from './support/films.ts';
 import { fromMenu } from './support/rows.ts';
 
 /** Longer than a deletion can be undone. */
@@ -57,4 +58,27 @@ test('Ctrl+Z takes a deletion back', async ({ extension, server }) => {
   await popup.keyboard.press('Control+Z');
   await expect(popup.getByRole('link', { name: 'Open taken-back.txt' })).toBeVisible();
   expect(await isThere(server, link)).toBe(true);
+});
+
+test('what is cancelled when it is half done is one row, in its own place, and comes back whole', async ({
+  extension,
+  slow: { uplink },
+}, info) => {
+  const popup = await extension.open();
+  await signIn(popup, uplink);
+  uplink.pace(1 * MB);
+  await choose(popup, makeFilm(info, 'small.bin', 1_000), makeFilm(info, 'film.bin', 24 * MB));
+  await choose(popup, makeFilm(info, 'other.bin', 24 * MB));
+  await expect.poll(() => percentOf(popup, 'other.bin')).toBeGreaterThan(0);
+  const own = popup.getByRole('main').locator('.rows > li');
+  await expect(rowOf(popup, 'small.bin')).toContainText('1 of 2 files');
+  // Read anew, the list has the share that is on its way.
+  await popup.reload();
+  await popup.getByRole('button', { name: 'Cancel small.bin' }).click();
+  await expect(own.nth(0)).toContainText('Cancelled small.bin');
+  await expect(own.nth(1)).toContainText('other.bin');
+  await expect(own).toHaveCount(2);
+  await popup.getByRole('button', { name: 'Undo: small.bin' }).click();
+  await expect(own.nth(0)).toContainText('1 of 2 files');
+  await expect(own.nth(1)).toContainText('other.bin');
 });

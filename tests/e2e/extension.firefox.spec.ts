@@ -122,6 +122,39 @@ test('Firefox goes on with an upload after it was killed, from what the service 
   await again.stop();
 });
 
+test('Firefox, whose popup closes under a file picker, has a lost file chosen again in a tab', async ({
+  slow: { server, uplink },
+}, info) => {
+  const profile = info.outputPath('profile');
+  const first = await FirefoxBrowser.start({ profile });
+  const file = info.outputPath('film.bin');
+  // More than is kept on disk.
+  const bytes = randomFillSync(Buffer.alloc(68_000_000));
+  writeFileSync(file, bytes);
+  const page = await first.open('share.html');
+  await signIn(page, uplink.origin);
+  uplink.pace(1_000_000);
+  await choose(page, file);
+  const link = await linkOf(page);
+  await expect.poll(() => stateOf(server, link)).toBe('uploading');
+  await first.kill();
+
+  const again = await FirefoxBrowser.start({ profile });
+  const popup = await again.open('popup.html');
+  await popup.locator('.standstill button').click();
+  const batch = await popup.$eval('[data-batch]', (row) => row.getAttribute('data-batch'));
+  const part = `share.html#row=${batch}`;
+  await expect.poll(() => again.addresses()).toContainEqual(expect.stringContaining(part));
+  const tab = await again.open(part);
+  await tab.waitForFunction(() => document.activeElement?.closest('.standstill'));
+  uplink.pace(Infinity);
+  const picker = await tab.waitForSelector('[data-batch] input[type=file]');
+  await picker?.uploadFile(file);
+  await finished(tab);
+  expect((await download(server, link)).equals(bytes)).toBe(true);
+  await again.stop();
+});
+
 test('Firefox hears of a visitor who waits for a file that is last in line', async ({
   firefox,
   slow: { server, uplink },

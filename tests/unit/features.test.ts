@@ -11,11 +11,15 @@ const rows = readFileSync(at('docs/features.md'), 'utf8')
     return { feature, ours };
   });
 
+/** A yes, with every test in the same form: none is left unread by what follows. */
+const PROOF = String.raw`\[proof\]\(\.\./tests/[^)]+\) "[^"]+"`;
+const PROVEN = new RegExp(String.raw`\*\*yes\*\*[^[]*${PROOF}(?:(?:, | and )${PROOF})*`, 'i');
+
 describe('the page of features', () => {
   it('says yes only with a test', () => {
     expect(rows.length).toBeGreaterThan(20);
     const claims = rows.filter(({ ours }) => /\byes\b/i.test(ours));
-    expect(claims.filter(({ ours }) => !/\]\(\.\.\/tests\/[^)]+\) "/.test(ours))).toEqual([]);
+    expect(claims.filter(({ ours }) => !PROVEN.test(ours))).toEqual([]);
   });
 
   it('names only tests that exist', () => {

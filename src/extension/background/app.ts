@@ -4,6 +4,7 @@ import { type Failure, type Job, linkOf } from '../jobs/job.ts';
 import type { LiveToken } from '../jobs/live.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import type { JobStore } from '../jobs/store.ts';
+import type { TitledLink } from '../settings/link-text.ts';
 import type { BackgroundCalls } from './calls.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Intake } from './intake.ts';
@@ -30,7 +31,7 @@ export interface AppParts {
   accessToken: (owner: Owner) => Promise<LiveToken>;
   networkChanged: (online: boolean) => void;
   /** Copies a new link, if the user wants that. */
-  copyLink: (url: string) => Promise<boolean>;
+  copyLink: (link: TitledLink) => Promise<boolean>;
   /** These are no longer of their batch. */
   leaveOut: (jobs: readonly Job[]) => Promise<void>;
 }
@@ -201,7 +202,9 @@ export function createApp(parts: AppParts): App {
     },
     async 'share.path'({ path }) {
       const reply = await listing.sharePath(path);
-      if (reply.ok && reply.value.url !== undefined) await parts.copyLink(reply.value.url);
+      const { url } = reply.ok ? reply.value : {};
+      if (url !== undefined)
+        await parts.copyLink({ title: path.split(/[\\/]/).at(-1) || path, url });
       await listing.refresh();
       return reply;
     },

@@ -1,6 +1,7 @@
 import { shareOf } from '../jobs/announcer.ts';
 import { isActive, isUnfinished, type Job, linkOf } from '../jobs/job.ts';
 import type { ByteStore, JobStore } from '../jobs/store.ts';
+import { type LinkFormat, linkText, type TitledLink } from '../settings/link-text.ts';
 import type { DocumentHost } from './document-host.ts';
 import type { Listing } from './listing.ts';
 import type { Notices } from './notices.ts';
@@ -24,6 +25,8 @@ export interface LifecycleParts {
   privateWindowIsOpen: () => Promise<boolean>;
   /** Whether links are copied without a click. */
   copies: () => boolean;
+  /** What is put on the clipboard then. */
+  copyFormat: () => LinkFormat;
 }
 
 /** What becomes of a batch: its link, its end, its removal. */
@@ -33,7 +36,7 @@ export interface Lifecycle {
   /** These are no longer of their batch, which may be whole now. */
   leaveOut: (jobs: readonly Job[]) => Promise<void>;
   /** Copies a new link, if the user wants that. */
-  copy: (url: string) => Promise<boolean>;
+  copy: (link: TitledLink) => Promise<boolean>;
   /** Forgets what is over and shown no longer. */
   sweep: () => Promise<void>;
   /** The last private window has been closed. */
@@ -56,27 +59,27 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   }
 
   /** Copying can fail while another program holds the clipboard; the popup has the button. */
-  async function copy(url: string, secret = false): Promise<boolean> {
+  async function copy(links: readonly TitledLink[], secret = false): Promise<boolean> {
     const copied =
       parts.copies() &&
-      (await host.copy(url).then(
+      (await host.copy(linkText(links, parts.copyFormat())).then(
         () => true,
         () => false,
       ));
-    if (copied) view.copied(url, secret);
+    if (copied) view.copied(links.map(({ url }) => url).join('\n'), secret);
     return copied;
   }
 
   /** Services that give links last have given them all by now. */
   async function linkedLast(jobs: readonly Job[]) {
-    const urls: string[] = [];
-    for (const { state, thumbnail, private: secret } of jobs) {
+    const links: TitledLink[] = [];
+    for (const { state, name, thumbnail, private: secret } of jobs) {
       const link = linkOf(state);
       if (!link || !('address' in link.target)) continue;
-      if (link.url !== undefined) urls.push(link.url);
+      if (link.url !== undefined) links.push({ title: name, url: link.url });
       if (thumbnail !== undefined && !secret) await listing.picture(link.sharename, thumbnail);
     }
-    if (urls.length > 0) await copy(urls.join('\n'), jobs[0]?.private === true);
+    if (links.length > 0) await copy(links, jobs[0]?.private === true);
   }
 
   async function stored({ batch }: Pick<Job, 'batch'>) {
@@ -107,11 +110,11 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (picture !== undefined && !first.private) await listing.picture(link.sharename, picture);
       const others = inBatch(first.batch).filter(({ id }) => !jobs.some((job) => job.id === id));
       if (others.some(({ state }) => linkOf(state))) return;
-      const copied = await copy(url, first.private === true);
+      const copied = await copy([{ title: labelOf(first), url }], first.private === true);
       if (!first.private) await notices.linked(first, copied);
       await titles.settle(first.batch);
     },
-    copy,
+    copy: (link) => copy([link]),
     async sweep() {
       await bytes.removeOrphans(store.all().map(({ id }) => id));
       const open = new Set(
@@ -146,4 +149,9 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       return refused;
     },
   };
+}
+
+/** What the share of a job is called, or will be. */
+function labelOf({ retitle, title, name }: Job): string {
+  return (retitle ?? title) || name;
 }

@@ -34,16 +34,21 @@ export function labelOf({ title, files, sharename }: ShareSummary): string {
   return title ?? files[0]?.name ?? sharename;
 }
 
+export function hasWords(text: string, words: string): boolean {
+  const plainText = plain(text);
+  return plain(words)
+    .split(/\s+/)
+    .every((word) => plainText.includes(word));
+}
+
 /** @param shares all that are known, newest first. */
 export function search(
   shares: readonly ShareSummary[],
   { text, sort, skip, count }: ShareQuery,
 ): { shares: ShareSummary[]; total: number } {
-  const words = plain(text).split(/\s+/).filter(Boolean);
-  const matching = shares.filter((share) => {
-    const names = plain([share.title ?? '', ...share.files.map(({ name }) => name)].join('\n'));
-    return words.every((word) => names.includes(word));
-  });
+  const matching = shares.filter(({ title = '', files }) =>
+    hasWords([title, ...files.map(({ name }) => name)].join('\n'), text),
+  );
   const sorted = inOrder(matching, sort);
   return { shares: sorted.slice(skip, skip + count), total: matching.length };
 }

@@ -41,6 +41,7 @@ import { type ListNote, openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
+import { labelOf } from './share-query.ts';
 import { visiblePart } from './snapshots.ts';
 import { createTitles } from './titles.ts';
 import { createViewPublisher } from './view-publisher.ts';
@@ -67,6 +68,7 @@ export async function startBackground(
   const news = openBroadcast<ViewState>(VIEW_CHANNEL);
   const changed = () => view.changed();
   let diskShort = false;
+  let recovered = false;
   /** Whether the browser had room for what was to be kept. */
   const keeps = (whole: boolean) => {
     if (diskShort === !whole) return;
@@ -164,7 +166,8 @@ export async function startBackground(
       void setWatch(jobs.some(isActive));
       clock.set(jobs);
       void live.update(jobs);
-      void notices.check(jobs.filter((job) => !job.private));
+      // Until then, what an earlier run has left behind seems to be under way.
+      if (recovered) void notices.check(jobs.filter((job) => !job.private));
       tellPrivateViews(view.state(true));
       void hidePrivate(jobs);
     },
@@ -182,6 +185,7 @@ export async function startBackground(
     notices,
     privateWindowIsOpen,
     copies,
+    copyFormat: () => settings.current().copyFormat,
   });
   const scheduler = createScheduler({
     store,
@@ -210,6 +214,13 @@ export async function startBackground(
     return createRemoteService(to, host.services);
   }
 
+  function titleOf(url: string): string {
+    const { jobs, shares } = view.state();
+    const job = jobs.find((job) => job.url === url);
+    const share = shares.find((share) => share.url === url);
+    return job?.title ?? job?.name ?? (share ? labelOf(share) : url);
+  }
+
   function networkChanged(now: boolean) {
     if (now === online) return;
     online = now;
@@ -233,7 +244,7 @@ export async function startBackground(
     kept: keeps,
     unless: (id, asking) => notices.unless(id, asking).finally(changed),
   });
-  const waysIn = createWaysIn({ intake, format, shares: () => view.state().shares });
+  const waysIn = createWaysIn({ intake, format, find: recent.find });
   const app = createApp({
     account,
     store,
@@ -253,7 +264,10 @@ export async function startBackground(
   });
   await lifecycle.sweep();
   removals.recover();
-  void scheduler.recover();
+  void scheduler.recover(() => {
+    recovered = true;
+    changed();
+  });
   view.changed();
   return {
     ...app,
@@ -264,7 +278,7 @@ export async function startBackground(
       const place = placeOfNotice(id);
       if ('tab' in place) return openUploadTab(place.tab);
       const { share } = place;
-      if (copies()) await host.copy(share).catch(() => undefined);
+      await lifecycle.copy({ title: titleOf(share), url: share });
       await openShare(share);
     },
     async tick() {

@@ -1,6 +1,6 @@
 import { ownerOf, sameOwner } from '../account/account.ts';
 import type { AccountKeeper } from '../account/keeper.ts';
-import { isUnfinished } from '../jobs/job.ts';
+import { isUnfinished, type Job } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/store.ts';
 import type { RecentShares } from './recent.ts';
 import type { Removals } from './removals.ts';
@@ -9,6 +9,7 @@ import {
   type AccountView,
   type CopiedNews,
   jobView,
+  type Removal,
   type ViewState,
 } from './view-state.ts';
 
@@ -50,6 +51,10 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
           ? (removal.private === true) === secret
           : sameOwner(removal.owner, owner),
       );
+    const cancelled = new Set(removals.map(({ key }) => key));
+    const jobs = options.store.all().filter(({ state, batch, private: own }) => {
+      return state.name !== 'cancelled' && !cancelled.has(batch) && (own === true) === secret;
+    });
     const { shares, more, loaded, version } = options.recent.list();
     return {
       account: shown(),
@@ -59,18 +64,28 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
       online: options.online(),
       mayCopy: options.mayCopy(),
       ...(options.diskShort() && { diskShort: true as const }),
-      jobs: options.store
-        .all()
-        .filter((job) => job.state.name !== 'cancelled' && (job.private === true) === secret)
-        .map(jobView),
+      jobs: jobs.map(jobView),
       shares,
       more,
       version,
       loaded,
-      removals,
+      removals: removals.map((removal) => ({ ...removal, ...placeOf(removal, jobs) })),
       refused: options.removals.refused(),
       ...(copied && copied.private === secret && { copied: { url: copied.url, at: copied.at } }),
       ...(secret && { private: true }),
+    };
+  }
+
+  /** What was in the place of what was cancelled, and above which row. */
+  function placeOf({ kind, key }: Removal, shown: readonly Job[]): Partial<Removal> {
+    if (kind !== 'batch') return {};
+    const all = options.store.all();
+    const own = all.filter(({ batch, added }) => batch === key && !added).map(jobView);
+    const at = all.findLastIndex(({ batch }) => batch === key);
+    const before = all.slice(at + 1).find((job) => shown.includes(job))?.batch;
+    return {
+      sharenames: own.flatMap(({ sharename }) => sharename ?? []),
+      ...(before !== undefined && { before }),
     };
   }
 

@@ -121,6 +121,8 @@ export interface Removal {
   due: number;
   /** Whose share it is. */
   owner?: Owner;
+  /** The batch above whose row that of a cancelled one was; none where it was the last. */
+  before?: string;
 }
 
 /** The shares that go with a removal, as far as it says. */

@@ -11,9 +11,9 @@ import type { PageTab } from '../platform/messages.ts';
 import { selectedText } from '../platform/page-text.ts';
 import { frontTab, tabOf } from '../platform/screenshot.ts';
 import { openOptions, openUploadTab } from '../platform/tabs.ts';
-import type { ShareSummary } from '../services/share-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Intake } from './intake.ts';
+import type { RecentShares } from './recent.ts';
 import { offersFor } from './share-offers.ts';
 import { chosenPart, fullPage, nameOfPicture, visiblePart } from './snapshots.ts';
 
@@ -36,14 +36,13 @@ export interface WaysIn {
 
 export interface WaysInParts {
   intake: Intake;
-  /** As far as they are known here. */
-  shares: () => readonly ShareSummary[];
+  find: RecentShares['find'];
   /** Of screenshots. */
   format: () => Settings['screenshotType'];
 }
 
 /** What menus and keys of the browser lead to. */
-export function createWaysIn({ intake, shares, format }: WaysInParts): WaysIn {
+export function createWaysIn({ intake, find, format }: WaysInParts): WaysIn {
   async function shareText(text: string, { tabId, frameId, title, private: secret }: PageSpot) {
     const whole = tabId === undefined ? undefined : await selectedText(tabId, frameId);
     const file = textFile(whole || text, title, t('textName'));
@@ -74,7 +73,7 @@ export function createWaysIn({ intake, shares, format }: WaysInParts): WaysIn {
     format,
     pressed: (command, tabId) =>
       command === 'choose-files' ? openUploadTab('choose') : screenshot('area', tabId),
-    offers: async (words) => offersFor(words, shares()),
+    offers: (words) => offersFor(words, find),
     async pictureDropped(src) {
       const tab = await frontTab();
       const page = tab && {

@@ -57,8 +57,11 @@ export interface SchedulerOptions {
 }
 
 export interface Scheduler {
-  /** Takes up what an earlier run of the background, or of the browser, has left behind. */
-  recover: () => Promise<void>;
+  /**
+   * Takes up what an earlier run of the background, or of the browser, has left behind. `sorted` is
+   * called as soon as it is known what of it needs the user.
+   */
+  recover: (sorted?: () => void) => Promise<void>;
   /** Announces what has no link yet, then keeps the host busy. */
   pump: () => Promise<void>;
   /** Takes a report of the host. */
@@ -209,9 +212,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     pump,
     goOn,
-    async recover() {
+    async recover(sorted) {
       const unfinished = store.all().filter((job) => isActive(job));
-      await check(unfinished);
+      await check(unfinished).finally(sorted);
       await resumeWhere((job) => isDue(job, now()));
       if (unfinished.length > 0) await pump();
     },

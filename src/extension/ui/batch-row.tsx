@@ -43,7 +43,6 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
     renaming.value = renames;
   };
   const remove = () => actions.remove([sharename], label);
-  const details = () => does.showDetails(spokesman);
   return (
     <li
       class="row"
@@ -103,7 +102,7 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
                   does={does}
                   size={16}
                   rename={renames ? rename : undefined}
-                  details={stuck ? details : undefined}
+                  details={stuck ? () => does.showDetails(spokesman) : undefined}
                   remove={finished ? remove : undefined}
                 />
               )}
@@ -135,7 +134,7 @@ export function BatchRow({ batch, copied, email, service, actions, does }: Batch
           )}
         </div>
         <BatchProgress batch={batch} />
-        <Standstill batch={batch} email={email} actions={actions} details={details} />
+        <Standstill batch={batch} email={email} actions={actions} does={does} />
         {jobs.length > 1 && !finished && <FileList batch={batch} />}
       </div>
     </li>

@@ -15,9 +15,11 @@ export function useKey(keys: readonly Key[], act: () => unknown): void {
     addEventListener(
       'keydown',
       (event) => {
-        if (event.defaultPrevented || event.altKey || event.shiftKey) return;
+        if (event.defaultPrevented || event.altKey) return;
         const control = event.ctrlKey || event.metaKey;
         const name = control ? `Ctrl+${event.key.toUpperCase()}` : event.key;
+        // Many keyboards have the slash on a key with Shift.
+        if (event.shiftKey && name !== '/') return;
         if (!keys.some((key) => key === name)) return;
         const typing = event.target instanceof HTMLInputElement;
         // In a field, Ctrl+Z undoes what was typed.

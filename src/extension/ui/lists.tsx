@@ -31,8 +31,12 @@ export function Lists({ view, does, children }: ListsProps) {
   const batches = batchesOf(state.jobs, view.progress.value).filter(
     ({ sharename = '' }) => !leaving.has(sharename),
   );
+  const ids = new Set<unknown>(batches.map(({ id }) => id));
   const email = state.account.profile?.email ?? '';
-  const shown = new Set(batches.map(({ sharename }) => sharename));
+  const shown = new Set<unknown>([
+    ...batches.map(({ sharename }) => sharename),
+    ...cancelled.flatMap(sharesOf),
+  ]);
   const recent = view.shares.list.value.shares.filter(({ sharename }) => !shown.has(sharename));
   const { text } = view.shares.wanted.value;
   const searching = text.trim() !== '';
@@ -46,20 +50,24 @@ export function Lists({ view, does, children }: ListsProps) {
         <section aria-labelledby="in-progress">
           <Summary batches={batches} progress={view.progress.value} actions={actions} />
           <Rows>
-            {cancelled.map((removal) => (
-              <UndoRow key={removal.key} removal={removal} actions={actions} />
-            ))}
-            {batches.map((batch) => (
-              <BatchRow
-                key={batch.id}
-                batch={batch}
-                copied={copied}
-                email={email}
-                service={state.account.service}
-                actions={actions}
-                does={does}
-              />
-            ))}
+            {[...batches, undefined].flatMap((batch) => [
+              ...cancelled
+                .filter(({ before }) => (ids.has(before) ? before : undefined) === batch?.id)
+                .map((removal) => (
+                  <UndoRow key={removal.key} removal={removal} actions={actions} />
+                )),
+              batch && (
+                <BatchRow
+                  key={batch.id}
+                  batch={batch}
+                  copied={copied}
+                  email={email}
+                  service={state.account.service}
+                  actions={actions}
+                  does={does}
+                />
+              ),
+            ])}
           </Rows>
         </section>
       )}

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { ShareView } from '../background/view-state.ts';
-import { plural } from '../platform/i18n.ts';
+import { plural, t } from '../platform/i18n.ts';
 import { CAPABILITIES } from '../services/capabilities.ts';
 import type { View } from '../views/client.ts';
 import { Banner } from './banner.tsx';
@@ -95,7 +95,12 @@ export function Page({ view, giving, does, children, list, freeUp }: PageProps) 
           </>
         )}
       </main>
-      {signedIn && storage && <Storage {...storage} secret={state?.private === true} />}
+      {signedIn && storage && <Storage {...storage} secret={state.private === true} />}
+      {signedIn && !storage && state.private && (
+        <footer class="storage">
+          <span class="private">{t('privateFooter')}</span>
+        </footer>
+      )}
       <LiveRegion view={view} />
       {hovering.value > 0 && (
         <div class="drop-veil" role="status">

@@ -26,9 +26,12 @@ export function Popup({ view, choosesInTab, place = 'popup' }: PopupProps) {
   const { actions } = view;
   const giving = useGiving(actions, view.settings.current.value.grouping === 'each');
   // Chromium shows no page of an extension as a tab of a private window.
-  const tabLabel =
-    view.state.value?.private && !choosesInTab ? 'privateUploadTab' : 'openUploadTab';
-  const { does, parts } = useRowActions(actions, choosesInTab ? 'popup-without-picker' : 'popup');
+  const apart = view.state.value?.private && !choosesInTab;
+  const tabLabel = apart ? 'privateUploadTab' : 'openUploadTab';
+  const { does, parts } = useRowActions(
+    actions,
+    choosesInTab ? 'popup-without-picker' : apart ? 'tab' : 'popup',
+  );
   const signedIn = view.state.value?.account.status === 'signed-in';
   const chooseFiles = () => (choosesInTab ? actions.openUploadTab() : picker.current?.click());
   useKey(['Ctrl+O'], () => signedIn && chooseFiles());

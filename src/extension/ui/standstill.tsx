@@ -6,6 +6,7 @@ import type { Actions } from '../views/client.ts';
 import type { Batch } from './batches.ts';
 import { FilePicker } from './file-picker.tsx';
 import { Icon } from './icons.tsx';
+import type { RowActions } from './shares/row-actions.tsx';
 import { standstillText } from './texts.ts';
 
 interface StandstillProps {
@@ -13,11 +14,12 @@ interface StandstillProps {
   /** Of who is signed in. */
   email: string;
   actions: Actions;
-  details: () => void;
+  does: RowActions;
 }
 
 /** What is in the way, and the one button that helps. */
-export function Standstill({ batch, email, actions, details }: StandstillProps) {
+export function Standstill(props: StandstillProps) {
+  const { batch } = props;
   const { spokesman: job } = batch;
   const { reason } = job;
   const now = useNow(reason && isRetry(reason) ? reason.retryAt : undefined);
@@ -36,12 +38,12 @@ export function Standstill({ batch, email, actions, details }: StandstillProps) 
           {text}
         </span>
       </p>
-      <Help batch={batch} email={email} actions={actions} details={details} />
+      <Help {...props} />
     </div>
   );
 }
 
-function Help({ batch, email, actions, details }: StandstillProps) {
+function Help({ batch, email, actions, does }: StandstillProps) {
   const { spokesman: job } = batch;
   const { reason } = job;
   const remove = () => actions.cancel(batch.id, batch.label);
@@ -63,7 +65,7 @@ function Help({ batch, email, actions, details }: StandstillProps) {
     return (
       <>
         <Button text={text} press={tryAgain} />
-        {code === 'unknown' && <Button text={t('details')} press={details} />}
+        {code === 'unknown' && <Button text={t('details')} press={() => does.showDetails(job)} />}
       </>
     );
   }
@@ -91,7 +93,10 @@ function Help({ batch, email, actions, details }: StandstillProps) {
     case 'choose-again':
       return (
         <>
-          <ChooseAgain choose={(file) => actions.again(job.id, file)} />
+          <ChooseAgain
+            choose={(file) => actions.again(job.id, file)}
+            elsewhere={does.chooseAgain && (() => does.chooseAgain?.(batch.id))}
+          />
           {reason.why === 'other' ? (
             <Button text={t('shareInstead')} press={() => actions.replace(job.id)} />
           ) : (
@@ -126,8 +131,15 @@ const HELP: { [K in FailureCode]?: MessageKey } = {
   'share-gone': 'startNewShare',
 };
 
-function ChooseAgain({ choose }: { choose: (file: File) => void }) {
+interface ChooseAgainProps {
+  choose: (file: File) => void;
+  /** Where no picker can be opened here. */
+  elsewhere: (() => void) | undefined;
+}
+
+function ChooseAgain({ choose, elsewhere }: ChooseAgainProps) {
   const picker = useRef<HTMLInputElement>(null);
+  if (elsewhere) return <Button text={t('chooseAgain')} press={elsewhere} />;
   return (
     <>
       <Button text={t('chooseAgain')} press={() => picker.current?.click()} />

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import { labelOf } from '../background/share-query.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { givenByPicker } from '../capture/given.ts';
 import { t } from '../platform/i18n.ts';
 import type { View } from '../views/client.ts';
+import { useClosingQuestion } from './closing-question.ts';
 import { FilePicker } from './file-picker.tsx';
 import { GivingLines, useGiving } from './giving.tsx';
 import { Icon } from './icons.tsx';
@@ -16,7 +16,10 @@ import { useTabTitle } from './tab-title.ts';
 
 interface UploadTabProps {
   view: View;
-  /** What the tab was opened for: `choose`, `recent`, `free`, `add=NAME`, `share=NAME` or `row=BATCH`. */
+  /**
+   * What the tab was opened for, written as a query: `choose`, `recent`, `free`, `row=BATCH`,
+   * `share=LABEL`, or `add=NAME` with `url` and `label`.
+   */
   part: string;
 }
 
@@ -37,23 +40,18 @@ export function UploadTab({ view, part }: UploadTabProps) {
   const { does, parts } = useRowActions(actions, 'tab');
   const freeing = useSignal(part === 'free');
   const signedIn = view.state.value?.account.status === 'signed-in';
-  const [, purpose, sharename] = /^(add|share)=(\w+)$/.exec(part) ?? [];
-  const [, row] = /^row=(.+)$/.exec(part) ?? [];
-  const meant = view.state.value?.shares.find((share) => share.sharename === sharename);
+  const meant = useMemo(() => Object.fromEntries(new URLSearchParams(part)), [part]);
   useKey(['Ctrl+O'], () => files.current?.click());
   useEffect(() => {
     if (!signedIn) return;
     if (part === 'choose') choose.current?.focus();
-    if (row !== undefined) {
-      const stuck = document.querySelector<HTMLElement>(`[data-batch="${CSS.escape(row)}"]`);
-      stuck?.scrollIntoView({ block: 'center' });
-      stuck?.querySelector<HTMLElement>('.standstill .button')?.focus();
-    }
     if (part === 'recent') document.querySelector('#recent')?.scrollIntoView();
   }, [signedIn, part]);
+  useClosingQuestion(view.state.value);
+  useStandstill(view, meant['row']);
   useEffect(() => {
-    if (purpose === 'share' && meant) shares.ask({ text: labelOf(meant) });
-  }, [purpose, meant?.sharename]);
+    if (meant['share']) shares.ask({ text: meant['share'] });
+  }, [meant]);
   return (
     <>
       <Page
@@ -71,7 +69,13 @@ export function UploadTab({ view, part }: UploadTabProps) {
           />
         )}
       >
-        {purpose === 'add' && meant && <AddTo share={meant} actions={actions} />}
+        {meant['add'] && meant['url'] && (
+          <AddTo
+            share={{ sharename: meant['add'], url: meant['url'] }}
+            label={meant['label'] ?? meant['add']}
+            actions={actions}
+          />
+        )}
         <div class="target">
           <Icon name="drop" size={40} />
           <h2 class="title">{t('dropTarget')}</h2>
@@ -120,4 +124,19 @@ export function UploadTab({ view, part }: UploadTabProps) {
       {parts}
     </>
   );
+}
+
+/** Shows what the user is needed for, once: the tab may be older than what it was opened for. */
+function useStandstill(view: View, batch: string | undefined) {
+  const shown = useRef(false);
+  const there = view.state.value?.jobs.some(
+    (job) => job.batch === batch && (job.state === 'waiting' || job.state === 'failed'),
+  );
+  useEffect(() => {
+    if (!there || shown.current || batch === undefined) return;
+    shown.current = true;
+    const row = document.querySelector(`[data-batch="${CSS.escape(batch)}"]`);
+    row?.scrollIntoView({ block: 'center' });
+    row?.querySelector<HTMLElement>('.standstill .button')?.focus();
+  }, [there]);
 }

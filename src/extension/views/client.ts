@@ -104,7 +104,7 @@ export interface Actions {
   allowCopying: () => Promise<boolean>;
   /** What runs where, for support. */
   program: () => Program;
-  /** @param at what the tab shows first: `share=NAME`, `add=NAME` or `free`. */
+  /** @param at what the tab shows first: `free`, or what a row asks for. */
   openUploadTab: (at?: string) => void;
   openShare: (url: string) => void;
   /** @param section the part of the page that is shown first */

@@ -333,7 +333,7 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'tab-add-files',
     page: 'share.html',
-    hash: `#add=${RECENT[2]?.sharename}`,
+    hash: `#add=${RECENT[2]?.sharename}&url=${RECENT[2]?.url}&label=${RECENT[2]?.title}`,
     answers: { 'view.open': state({ shares: RECENT }) },
   },
   {

@@ -65,6 +65,23 @@ test.describe('as it is installed', () => {
   });
 });
 
+test('what is copied by itself is what was chosen to be copied', async ({ extension, server }) => {
+  const page = await extension.context.newPage();
+  await page.goto(`${server.origin}/`);
+  const popup = await extension.open();
+  await signIn(popup, server);
+  await popup.evaluate(() => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { local: { set: (values: object) => Promise<void> } } };
+    };
+    return chrome.storage.local.set({ settings: { copyFormat: 'markdown' } });
+  });
+  await share(popup, 'one.txt');
+  const link = popup.getByRole('link', { name: 'Open one.txt' });
+  await expect(link).toBeVisible();
+  expect(await extension.clipboard(page)).toBe(`[one.txt](<${await link.getAttribute('href')}>)`);
+});
+
 test.describe('when the browser refuses', () => {
   test.use({ hosts: { active: [], onRequest: ['http://127.0.0.1/*'] } });
 

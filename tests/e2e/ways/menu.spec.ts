@@ -10,11 +10,18 @@ const PAGE = `<!doctype html><title>A walk: notes / day 1</title>
 <textarea id="field">what was typed here</textarea>
 <audio id="sound" src="/birds.wav" controls></audio>`;
 
+/** Enough of a WebM film for its kind to be known. */
+const FILM = Buffer.concat([
+  Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex'),
+  Buffer.alloc(2_000, 7),
+]);
+
 const test = base.extend<{ origin: string }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the parameters.
   origin: async ({}, use) => {
     const server = createServer(({ url }, response) => {
       if (url === '/birds.wav') response.setHeader('Content-Type', 'audio/wav').end(tone());
+      else if (url === '/walk.webm') response.setHeader('Content-Type', 'video/webm').end(FILM);
       else
         response
           .setHeader('Content-Type', 'text/html')
@@ -86,6 +93,26 @@ test.describe('from a page', () => {
     await expect(row).toContainText(/Done|just now/);
     const link = await row.getByRole('link').getAttribute('href');
     expect((await download(server, link!)).equals(tone())).toBe(true);
+  });
+
+  test('a video becomes a link with the same bytes behind it', async ({
+    extension,
+    server,
+    origin,
+  }) => {
+    const popup = await extension.open();
+    await signIn(popup, server);
+    const page = await extension.context.newPage();
+    await page.goto(origin);
+    await extension.chooseFromMenu(page, {
+      menuItemId: 'share-video',
+      mediaType: 'video',
+      srcUrl: `${origin}/walk.webm`,
+    });
+    const row = popup.getByRole('listitem').filter({ hasText: 'walk.webm' });
+    await expect(row).toContainText(/Done|just now/);
+    const link = await row.getByRole('link').getAttribute('href');
+    expect((await download(server, link!)).equals(FILM)).toBe(true);
   });
 
   test('a web page is never shared in place of a video', async ({ extension, server, origin }) => {

@@ -9,28 +9,32 @@ export type RowShare = Pick<ShareView, 'sharename' | 'url'>;
 
 /** What a row asks its page to do. */
 export interface RowActions {
-  add: (share: RowShare) => void;
+  add: (share: RowShare, label: string) => void;
   showQr: (url: string, label: string) => void;
   /** What stands behind a sentence that says that something is wrong. */
   showDetails: (job: JobView) => void;
   /** Left out where the page is the tab already. */
-  openTab?: (share: RowShare) => void;
+  openTab?: (label: string) => void;
+  /** Only where files are chosen in the tab. */
+  chooseAgain?: (batch: string) => void;
 }
 
 /** What the rows of a page share: one dialog for all. */
-export function useRowActions(actions: Actions, page: 'popup' | 'popup-without-picker' | 'tab') {
+export function useRowActions(
+  { openUploadTab, ...actions }: Actions,
+  page: 'popup' | 'popup-without-picker' | 'tab',
+) {
   const dialog = useSignal<ComponentChild>(null);
   const close = () => {
     dialog.value = null;
   };
-  const openTab = (share: RowShare) => actions.openUploadTab(`share=${share.sharename}`);
+  const inTab = (part: Record<string, string>) => openUploadTab(`${new URLSearchParams(part)}`);
+  const away = page === 'popup-without-picker';
   const does: RowActions = {
-    add(share) {
-      if (page === 'popup-without-picker') {
-        actions.openUploadTab(`add=${share.sharename}`);
-        return;
-      }
-      pickFiles((files) => actions.addTo(share, files));
+    add(share, label) {
+      const { sharename: add, url = '' } = share;
+      if (away) inTab({ add, url, label });
+      else pickFiles((files) => actions.addTo(share, files));
     },
     // Nobody needs either in the first frame.
     showQr(url, label) {
@@ -50,7 +54,8 @@ export function useRowActions(actions: Actions, page: 'popup' | 'popup-without-p
         );
       });
     },
-    ...(page !== 'tab' && { openTab }),
+    ...(page !== 'tab' && { openTab: (share) => inTab({ share }) }),
+    ...(away && { chooseAgain: (row) => inTab({ row }) }),
   };
   return { does, parts: dialog.value };
 }

@@ -11,15 +11,17 @@ interface ShareMenuProps extends RowMenuProps, Pick<MenuProps, 'anchor' | 'close
 
 /** What can be done with one share, whether it is whole or on its way. */
 export function ShareMenu(props: ShareMenuProps) {
-  const { share, service, does, rename, details, remove, title, anchor, close } = props;
+  const { share, label, service, does, rename, details, remove, title, anchor, close } = props;
   const { openTab } = does;
   const adds = remove && CAPABILITIES[service].severalFiles;
   const items: MenuItem[] = [
     ...linkItems(props),
-    ...(adds ? [{ label: t('addFiles'), icon: 'plus', act: () => does.add(share) } as const] : []),
+    ...(adds
+      ? [{ label: t('addFiles'), icon: 'plus', act: () => does.add(share, label) } as const]
+      : []),
     ...(rename ? [{ label: t('rename'), icon: 'pencil', act: rename } as const] : []),
     ...(remove && openTab
-      ? [{ label: t('showInTab'), icon: 'tab', act: () => openTab(share) } as const]
+      ? [{ label: t('showInTab'), icon: 'tab', act: () => openTab(label) } as const]
       : []),
     ...(details ? [{ label: t('details'), icon: 'text', act: details } as const] : []),
     ...(remove ? [{ label: t('delete'), icon: 'trash', danger: true, act: remove } as const] : []),
