@@ -21,7 +21,7 @@ export interface IntakeParts {
   settings: Pick<SettingsStore, 'current'>;
   store: JobStore;
   bytes: ByteStore;
-  host: DocumentHost;
+  host: Pick<DocumentHost, 'hold' | 'preview'>;
   scheduler: Pick<Scheduler, 'pump'>;
   previews: Pick<Previews, 'add'>;
   readers: PictureReaders;
@@ -57,7 +57,7 @@ export interface Intake {
   /** Files given together. Resolves when the sender may close. */
   files: (given: GivenFiles) => Promise<void>;
   /** Something that a page shows. */
-  picture: (source: PictureSource, secret?: boolean) => Promise<void>;
+  picture: (source: PictureSource) => Promise<void>;
   /** Something that takes a moment to be had. */
   capture: (what: Capture, take: () => Promise<Captured>) => Promise<void>;
   /** Other bytes for a job that stands still. */
@@ -182,8 +182,8 @@ export function createIntake(parts: IntakeParts): Intake {
       })();
     },
     capture,
-    picture(source, secret = false) {
-      const { src, pageTitle, media, page } = source;
+    picture(source) {
+      const { src, pageTitle, media, page, private: secret = false } = source;
       const kept: JobSource = {
         kind: 'picture',
         // A data: address is the whole picture; it is never read again.
@@ -201,10 +201,10 @@ export function createIntake(parts: IntakeParts): Intake {
       await settle(id, captured);
       await scheduler.pump();
     },
-    async reread({ id, source }) {
+    async reread({ id, source, private: secret = false }) {
       if (source.kind === 'picture') {
         const { src, pageTitle, media } = source;
-        const again = { src, pageTitle, ...(media && { media }) };
+        const again = { src, pageTitle, private: secret, ...(media && { media }) };
         await settle(id, await capturePicture(again, readers));
       }
       if (source.kind === 'screenshot') await settle(id, await parts.visiblePart(source.tabId));

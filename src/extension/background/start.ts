@@ -116,11 +116,11 @@ export async function startBackground(
     },
   });
   const hidden = await openHiddenShares(slot<HiddenMarks>('local', 'hidden'));
-  /** As soon as there is a share, it is none of Recent. */
+  /** As soon as there is a share, it is none of Recent; one that was there before stays what it is. */
   async function hidePrivate(jobs: readonly Job[]) {
-    for (const { private: secret, share, state } of jobs) {
+    for (const { private: secret, added, share, state } of jobs) {
       const name = (linkOf(state) ?? share)?.sharename;
-      if (secret && name !== undefined) await hidden.hide(name);
+      if (secret && !added && name !== undefined) await hidden.hide(name);
     }
   }
   const listing = createListing({

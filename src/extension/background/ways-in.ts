@@ -78,9 +78,10 @@ export function createWaysIn({ intake, shares, format }: WaysInParts): WaysIn {
     async pictureDropped(src) {
       const tab = await frontTab();
       const page = tab && {
-        page: { tabId: tab.id, frameId: 0, url: undefined, private: tab.private },
+        page: { tabId: tab.id, frameId: 0, url: undefined },
+        private: tab.private,
       };
-      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page }, tab?.private);
+      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page });
     },
     areaChosen: (area, tab) =>
       intake.capture(picture(tab, format()), () => chosenPart(area, tab, format())),
@@ -89,13 +90,13 @@ export function createWaysIn({ intake, shares, format }: WaysInParts): WaysIn {
         case 'media': {
           const { media, src, page } = choice;
           const { tabId, frameId, url, title } = page;
-          const source = {
+          await intake.picture({
             src,
             pageTitle: title,
+            private: page.private,
             ...(media !== 'image' && { media }),
-            ...(tabId !== undefined && { page: { tabId, frameId, url, private: page.private } }),
-          };
-          await intake.picture(source, page.private);
+            ...(tabId !== undefined && { page: { tabId, frameId, url } }),
+          });
           break;
         }
         case 'text':
