@@ -112,10 +112,10 @@ export type JobState =
   | { name: 'finishing'; link: Announcement }
   | { name: 'done'; link: Announcement }
   | { name: 'waiting'; reason: WaitReason; link?: Announcement }
-  /** By the user. */
-  | { name: 'paused'; link?: Announcement }
+  /** By the user. `was`: what it goes back to, if its bytes were not at hand. */
+  | { name: 'paused'; link?: Announcement; was?: JobState }
   | { name: 'failed'; failure: Failure; link?: Announcement }
-  | { name: 'cancelled'; link?: Announcement };
+  | { name: 'cancelled'; link?: Announcement; was?: JobState };
 
 export type JobEvent =
   /** The bytes are at hand. */
@@ -201,6 +201,15 @@ export type JobFacts = { [K in keyof Facts]?: Facts[K] | undefined };
 
 export function linkOf(state: JobState): Announcement | undefined {
   return 'link' in state ? state.link : undefined;
+}
+
+export function wasOf(state: JobState): JobState | undefined {
+  return 'was' in state ? state.was : undefined;
+}
+
+/** Whether its picture is being read, also while nobody waits for that. */
+export function isCapturing({ state }: Job): boolean {
+  return (wasOf(state) ?? state).name === 'capturing';
 }
 
 /** Whether the job still has something to do, by itself or with the user's help. */

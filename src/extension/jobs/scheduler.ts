@@ -5,6 +5,7 @@ import type { Figures, UploadHost } from './host.ts';
 import {
   type FileRef,
   isActive,
+  isCapturing,
   isRetry,
   type Job,
   type JobEvent,
@@ -156,7 +157,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (running.includes(id)) continue;
       const job = store.get(id);
       if (!job) continue;
-      if (job.state.name === 'capturing') {
+      if (isCapturing(job)) {
         await store.dispatch(id, { type: 'failed', failure: pageLeft });
       } else if (held.includes(id) || (await bytes.get(id)) !== undefined) {
         await store.dispatch(id, { type: 'interrupted' });
@@ -210,7 +211,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     pump,
     goOn,
     async recover() {
-      const unfinished = store.all().filter((job) => isActive(job));
+      const unfinished = store.all().filter((job) => isActive(job) || isCapturing(job));
       await check(unfinished);
       await resumeWhere((job) => isDue(job, now()));
       if (unfinished.length > 0) await pump();
