@@ -41,7 +41,7 @@ import { type ListNote, openRecentShares } from './recent.ts';
 import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts';
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
-import { visiblePart } from './snapshots.ts';
+import { retake } from './snapshots.ts';
 import { createTitles } from './titles.ts';
 import { createViewPublisher } from './view-publisher.ts';
 import { jobView, type ViewState } from './view-state.ts';
@@ -228,7 +228,8 @@ export async function startBackground(
     scheduler,
     previews,
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin, pageLeft },
-    visiblePart: (tabId) => visiblePart(tabId, format()),
+    retake: (job) => retake(job, format()),
+    awake: keepAwake,
     askUser: tryOpenPopup,
     kept: keeps,
     unless: (id, asking) => notices.unless(id, asking).finally(changed),

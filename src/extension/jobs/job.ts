@@ -2,6 +2,7 @@ import type { GettUpload } from '../../sdk/index.ts';
 import type { Owner } from '../account/account.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
 import type { MediaKind } from '../capture/media.ts';
+import type { ScreenshotShape } from '../platform/menu.ts';
 import type { ServiceKind } from '../services/capabilities.ts';
 import type { StoredLink } from '../services/share-service.ts';
 
@@ -138,6 +139,8 @@ export type JobEvent =
 
 export type JobSource =
   | { kind: 'file' }
+  /** Selected on a page. */
+  | { kind: 'text' }
   /** A picture, film or sound of a page; its address, to read it again. */
   | {
       kind: 'picture';
@@ -149,7 +152,8 @@ export type JobSource =
       /** Of that page, as far as the browser tells. */
       pageUrl?: string;
     }
-  | { kind: 'screenshot'; tabId: number };
+  /** `shape` is absent in what an earlier version has kept. */
+  | { kind: 'screenshot'; tabId: number; shape?: ScreenshotShape };
 
 export interface Job {
   id: JobId;
