@@ -37,7 +37,7 @@ export default defineBackground(() => {
   onNoticeClicked((id) => void ready.then((app) => app.noticeClicked(id)));
   acceptPrivateViews(() => void ready.then((app) => app.privateViewOpened()));
   onPrivateWindowsClosed(() => void ready.then((app) => app.privateWindowsClosed()));
-  onAreaChosen((area, tab) => void ready.then((app) => app.areaChosen(area, tab)));
+  onAreaChosen((...chosen) => void ready.then((app) => app.areaChosen(...chosen)));
   onOriginsGranted((origins) => {
     void ready.then((app) => app.originsGranted(origins));
     void reopenPopup();

@@ -161,7 +161,8 @@ export function createApp(parts: AppParts): App {
       void scheduler.pump();
     },
     async 'jobs.resume'({ batch }) {
-      await retry(chosen(batch));
+      // A picture of a page is only taken again for whoever asks for that one.
+      await retry(chosen(batch).filter((job) => batch !== undefined || !isUntaken(job)));
     },
     async 'jobs.pause'({ batch }) {
       await scheduler.pause(chosen(batch));
@@ -229,9 +230,9 @@ export function createApp(parts: AppParts): App {
     },
     'screenshot.take': ({ shape }) => waysIn.screenshot(shape),
     async 'batch.asShown'({ batch }) {
-      for (const job of inBatch(batch)) {
-        if (job.source.kind !== 'picture') continue;
-        await intake.replace(job, await pictureAsShown(job.source, job.name, waysIn.format()));
+      for (const { id, source, name } of inBatch(batch)) {
+        if (source.kind !== 'picture') continue;
+        await intake.replace(id, () => pictureAsShown(source, name, waysIn.format()));
       }
     },
     'shares.find': (query) => listing.find(query),
@@ -259,6 +260,10 @@ export function createApp(parts: AppParts): App {
       await retry(waiting);
     },
   };
+}
+
+function isUntaken({ source, size, state }: Job): boolean {
+  return source.kind === 'screenshot' && size === undefined && state.name === 'failed';
 }
 
 const shareGone = { code: 'share-gone', detail: 'It was left.' } as const;

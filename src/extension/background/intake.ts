@@ -1,4 +1,3 @@
-import type { Owner } from '../account/account.ts';
 import type { AccountKeeper } from '../account/keeper.ts';
 import { provisionalName } from '../capture/name.ts';
 import {
@@ -21,12 +20,14 @@ export interface IntakeParts {
   settings: Pick<SettingsStore, 'current'>;
   store: JobStore;
   bytes: ByteStore;
-  host: DocumentHost;
+  host: Pick<DocumentHost, 'hold' | 'preview'>;
   scheduler: Pick<Scheduler, 'pump'>;
   previews: Pick<Previews, 'add'>;
   readers: PictureReaders;
-  /** A picture of what a tab shows. */
-  visiblePart: (tabId: number) => Promise<Captured>;
+  /** A picture of a page once more; nothing while the user chooses the part of it. */
+  retake: (job: Job) => Promise<Captured | undefined>;
+  /** Keeps the background from being stopped while the work lasts. */
+  awake: <T>(work: () => Promise<T>) => Promise<T>;
   /** Asks nothing about a job in another way meanwhile. */
   unless: Notices['unless'];
   /** Something is needed of the user who is at the keyboard right now. */
@@ -50,18 +51,20 @@ export interface GivenFiles {
   private?: boolean;
   /** A share that is there already takes them. */
   into?: ShareRef;
+  /** Text of a page that was right-clicked. */
+  clicked?: boolean;
 }
 
 /** Takes in what is to be shared, by whatever way it comes. */
 export interface Intake {
   /** Files given together. Resolves when the sender may close. */
   files: (given: GivenFiles) => Promise<void>;
-  /** Something that a page shows. */
-  picture: (source: PictureSource, secret?: boolean) => Promise<void>;
+  /** Something that a page shows. @param clicked by right-click */
+  picture: (source: PictureSource, clicked?: boolean) => Promise<void>;
   /** Something that takes a moment to be had. */
   capture: (what: Capture, take: () => Promise<Captured>) => Promise<void>;
   /** Other bytes for a job that stands still. */
-  replace: (job: Job, captured: Captured) => Promise<void>;
+  replace: (id: JobId, take: () => Promise<Captured>) => Promise<void>;
   /** Reads once more what could not be read before. */
   reread: (job: Job) => Promise<void>;
 }
@@ -69,8 +72,10 @@ export interface Intake {
 export interface Capture {
   source: JobSource;
   name: string;
-  /** Default: whoever is shown, at a service that takes files. */
-  owner?: Owner | undefined;
+  /** By right-click: it goes to the account that was chosen for that. */
+  clicked?: boolean;
+  /** The job that it is for, if that is still there. */
+  again?: JobId;
   /** From a private window: nothing of it may be kept. */
   private?: boolean;
 }
@@ -78,7 +83,10 @@ export interface Capture {
 export function createIntake(parts: IntakeParts): Intake {
   const { account, settings, store, bytes, host, scheduler, readers } = parts;
 
-  const ownedBy = (owner: Owner | undefined) => (owner ? { owner } : {});
+  function ownedBy(clicked: boolean) {
+    const owner = clicked ? account.clickOwner() : account.fileOwner();
+    return owner ? { owner } : {};
+  }
 
   async function keep(id: JobId, content: Blob, secret = store.get(id)?.private === true) {
     if (secret || !(await copy(id, content))) await host.hold(id, content);
@@ -95,8 +103,14 @@ export function createIntake(parts: IntakeParts): Intake {
     return whole;
   }
 
-  /** Turns what capturing gave into a job's next step. */
-  async function settle(id: JobId, captured: Captured) {
+  /** Turns what capturing gives into a job's next step. */
+  const settle = (id: JobId, take: () => Promise<Captured | undefined>) =>
+    parts.awake(async () => {
+      const captured = await take();
+      if (captured) await note(id, captured);
+    });
+
+  async function note(id: JobId, captured: Captured) {
     if (captured.kind === 'blocked') {
       await store.dispatch(id, { type: 'blocked', reason: captured.reason });
       return;
@@ -120,31 +134,37 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   async function capture(
-    { source, name, owner = account.fileOwner(), private: secret = false }: Capture,
+    { source, name, clicked = false, private: secret = false, again }: Capture,
     take: () => Promise<Captured>,
   ) {
+    if (again !== undefined && store.get(again)) return replace(again, take);
     const id = crypto.randomUUID();
     await store.add({
       id,
       batch: crypto.randomUUID(),
       createdAt: Date.now(),
       source,
-      ...ownedBy(owner),
+      ...ownedBy(clicked),
       ...(secret && { private: true as const }),
       name,
       state: { name: 'capturing' },
     });
     await parts.unless(id, async () => {
-      await settle(id, await take());
+      await settle(id, take);
       await scheduler.pump();
       const job = store.get(id);
       if (job && needsUser(job)) await parts.askUser();
     });
   }
 
+  async function replace(id: JobId, take: () => Promise<Captured>) {
+    await settle(id, take);
+    await scheduler.pump();
+  }
+
   return {
     async files(given) {
-      const { files, names = [], title, private: secret = false, into } = given;
+      const { files, names = [], title, private: secret = false, into, clicked = false } = given;
       const { each = settings.current().grouping === 'each' } = given;
       const together = crypto.randomUUID();
       const alone = each || !CAPABILITIES[account.shown()?.service ?? 'gett'].severalFiles;
@@ -155,8 +175,8 @@ export function createIntake(parts: IntakeParts): Intake {
           batch: alone ? crypto.randomUUID() : together,
           ...(title !== undefined && !alone && { title }),
           createdAt: Date.now() + i,
-          source: { kind: 'file' },
-          ...ownedBy(account.fileOwner()),
+          source: { kind: clicked ? 'text' : 'file' },
+          ...ownedBy(clicked),
           ...(secret && { private: true as const }),
           ...(into && { share: into, added: true }),
           name: names[i] ?? file.name,
@@ -182,8 +202,8 @@ export function createIntake(parts: IntakeParts): Intake {
       })();
     },
     capture,
-    picture(source, secret = false) {
-      const { src, pageTitle, media, page } = source;
+    picture(source, clicked = false) {
+      const { src, pageTitle, media, page, private: secret = false } = source;
       const kept: JobSource = {
         kind: 'picture',
         // A data: address is the whole picture; it is never read again.
@@ -194,20 +214,18 @@ export function createIntake(parts: IntakeParts): Intake {
         ...(page?.url !== undefined && { pageUrl: page.url }),
       };
       const name = provisionalName(src, pageTitle);
-      const what = { source: kept, name, owner: account.clickOwner(), private: secret };
+      const what = { source: kept, name, clicked, private: secret };
       return capture(what, () => capturePicture(source, readers));
     },
-    async replace({ id }, captured) {
-      await settle(id, captured);
-      await scheduler.pump();
-    },
-    async reread({ id, source }) {
+    replace,
+    async reread(job) {
+      const { id, source, private: secret = false } = job;
       if (source.kind === 'picture') {
         const { src, pageTitle, media } = source;
-        const again = { src, pageTitle, ...(media && { media }) };
-        await settle(id, await capturePicture(again, readers));
+        const again = { src, pageTitle, private: secret, ...(media && { media }) };
+        await settle(id, () => capturePicture(again, readers));
       }
-      if (source.kind === 'screenshot') await settle(id, await parts.visiblePart(source.tabId));
+      if (source.kind === 'screenshot') await settle(id, () => parts.retake(job));
     },
   };
 }

@@ -1,9 +1,10 @@
 import { clean } from '../capture/name.ts';
 import type { Captured } from '../capture/picture.ts';
 import { cut, stitch, whole } from '../capture/screenshot.ts';
-import type { FailureCode } from '../jobs/job.ts';
+import type { FailureCode, Job } from '../jobs/job.ts';
 import { traceOf } from '../jobs/trace.ts';
 import type { ChosenArea } from '../overlay/area.ts';
+import { type AreaOrder, letChooseArea } from '../platform/area.ts';
 import { t } from '../platform/i18n.ts';
 import type { PageTab } from '../platform/messages.ts';
 import {
@@ -90,6 +91,33 @@ export async function pictureAsShown(
       bytes,
     };
   });
+}
+
+/** Takes a picture of a page that failed; gives nothing while the user chooses the part of it. */
+export async function retake(
+  { id, source, state }: Job,
+  format: Format,
+): Promise<Captured | undefined> {
+  if (source.kind !== 'screenshot') return undefined;
+  // Of a shape that is not known, no more may be shared than the user chooses.
+  const { tabId, shape = 'area' } = source;
+  const forbidden = state.name === 'failed' && state.failure.code === 'page-forbids-script';
+  if (forbidden || shape === 'visible') return visiblePart(tabId, format);
+  const tab = await tabOf(tabId);
+  if (!tab) return failed('page-left', 'The tab has been closed.');
+  if (!tab.inFront) await bringToFront(tabId);
+  if (shape === 'full') return fullPage(tab, format);
+  return areaOf(tabId, { clicked: false, again: id });
+}
+
+/** Lets the user choose a part of a page, which comes later. Gives what is in the way, if anything. */
+export async function areaOf(tabId: number, order: AreaOrder): Promise<Captured | undefined> {
+  try {
+    await letChooseArea(tabId, order);
+    return undefined;
+  } catch (error) {
+    return failed('page-forbids-script', traceOf(error));
+  }
 }
 
 async function taking(take: () => Promise<Captured>): Promise<Captured> {

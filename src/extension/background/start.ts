@@ -42,7 +42,7 @@ import { openRemovals, type RemovalRecord, withoutPrivate } from './removals.ts'
 import { createRetryClock } from './retry-clock.ts';
 import { createRoom } from './room.ts';
 import { labelOf } from './share-query.ts';
-import { visiblePart } from './snapshots.ts';
+import { retake } from './snapshots.ts';
 import { createTitles } from './titles.ts';
 import { createViewPublisher } from './view-publisher.ts';
 import { jobView, type ViewState } from './view-state.ts';
@@ -118,11 +118,11 @@ export async function startBackground(
     },
   });
   const hidden = await openHiddenShares(slot<HiddenMarks>('local', 'hidden'));
-  /** As soon as there is a share, it is none of Recent. */
+  /** As soon as there is a share, it is none of Recent; one that was there before stays what it is. */
   async function hidePrivate(jobs: readonly Job[]) {
-    for (const { private: secret, share, state } of jobs) {
+    for (const { private: secret, added, share, state } of jobs) {
       const name = (linkOf(state) ?? share)?.sharename;
-      if (secret && name !== undefined) await hidden.hide(name);
+      if (secret && !added && name !== undefined) await hidden.hide(name);
     }
   }
   const listing = createListing({
@@ -239,7 +239,8 @@ export async function startBackground(
     scheduler,
     previews,
     readers: { inPage: fetchInPage, direct: fetchDirectly, hasOrigin, pageLeft },
-    visiblePart: (tabId) => visiblePart(tabId, format()),
+    retake: (job) => retake(job, format()),
+    awake: keepAwake,
     askUser: tryOpenPopup,
     kept: keeps,
     unless: (id, asking) => notices.unless(id, asking).finally(changed),

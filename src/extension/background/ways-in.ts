@@ -1,9 +1,8 @@
 import { textFile } from '../capture/text.ts';
 import type { JobSource } from '../jobs/job.ts';
-import { traceOf } from '../jobs/trace.ts';
 import type { ChosenArea } from '../overlay/area.ts';
 import type { Offer } from '../platform/address-bar.ts';
-import { letChooseArea } from '../platform/area.ts';
+import type { AreaOrder } from '../platform/area.ts';
 import type { Command } from '../platform/commands.ts';
 import { t } from '../platform/i18n.ts';
 import type { MenuChoice, PageSpot, ScreenshotShape } from '../platform/menu.ts';
@@ -15,7 +14,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Intake } from './intake.ts';
 import type { RecentShares } from './recent.ts';
 import { offersFor } from './share-offers.ts';
-import { chosenPart, fullPage, nameOfPicture, visiblePart } from './snapshots.ts';
+import { areaOf, chosenPart, fullPage, nameOfPicture, visiblePart } from './snapshots.ts';
 
 export interface WaysIn {
   /** Something was chosen from a menu of the browser. */
@@ -31,7 +30,7 @@ export interface WaysIn {
   /** A picture of the page in front was dragged into a view. */
   pictureDropped: (src: string) => Promise<void>;
   /** A part of a page has been chosen in it. */
-  areaChosen: (area: ChosenArea, tab: PageTab) => Promise<void>;
+  areaChosen: (area: ChosenArea, tab: PageTab, order: AreaOrder) => Promise<void>;
 }
 
 export interface WaysInParts {
@@ -46,30 +45,27 @@ export function createWaysIn({ intake, find, format }: WaysInParts): WaysIn {
   async function shareText(text: string, { tabId, frameId, title, private: secret }: PageSpot) {
     const whole = tabId === undefined ? undefined : await selectedText(tabId, frameId);
     const file = textFile(whole || text, title, t('textName'));
-    await intake.files({ files: [file], private: secret });
+    await intake.files({ files: [file], private: secret, clicked: true });
   }
 
-  async function screenshot(shape: ScreenshotShape, tabId?: number) {
+  async function screenshot(shape: ScreenshotShape, tabId?: number, clicked = false) {
     const tab = await (tabId === undefined ? frontTab() : tabOf(tabId));
     if (!tab) return;
-    const what = picture(tab, format());
+    const what = { ...picture(tab, shape, format()), clicked };
     switch (shape) {
       case 'visible':
         return intake.capture(what, () => visiblePart(tab.id, format()));
       case 'full':
         return intake.capture(what, () => fullPage(tab, format()));
-      case 'area':
-        return letChooseArea(tab.id).catch((error: unknown) =>
-          intake.capture(what, async () => ({
-            kind: 'failed',
-            failure: { code: 'page-forbids-script', detail: traceOf(error) },
-          })),
-        );
+      case 'area': {
+        const obstacle = await areaOf(tab.id, { clicked });
+        return obstacle && intake.capture(what, async () => obstacle);
+      }
     }
   }
 
   return {
-    screenshot,
+    screenshot: (shape, tabId) => screenshot(shape, tabId),
     format,
     pressed: (command, tabId) =>
       command === 'choose-files' ? openUploadTab('choose') : screenshot('area', tabId),
@@ -77,12 +73,15 @@ export function createWaysIn({ intake, find, format }: WaysInParts): WaysIn {
     async pictureDropped(src) {
       const tab = await frontTab();
       const page = tab && {
-        page: { tabId: tab.id, frameId: 0, url: undefined, private: tab.private },
+        page: { tabId: tab.id, frameId: 0, url: undefined },
+        private: tab.private,
       };
-      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page }, tab?.private);
+      await intake.picture({ src, pageTitle: tab?.title ?? '', ...page });
     },
-    areaChosen: (area, tab) =>
-      intake.capture(picture(tab, format()), () => chosenPart(area, tab, format())),
+    areaChosen: (area, tab, order) =>
+      intake.capture({ ...picture(tab, 'area', format()), ...order }, () =>
+        chosenPart(area, tab, format()),
+      ),
     async chosen(choice) {
       switch (choice.kind) {
         case 'media': {
@@ -91,17 +90,18 @@ export function createWaysIn({ intake, find, format }: WaysInParts): WaysIn {
           const source = {
             src,
             pageTitle: title,
+            private: page.private,
             ...(media !== 'image' && { media }),
-            ...(tabId !== undefined && { page: { tabId, frameId, url, private: page.private } }),
+            ...(tabId !== undefined && { page: { tabId, frameId, url } }),
           };
-          await intake.picture(source, page.private);
+          await intake.picture(source, true);
           break;
         }
         case 'text':
           await shareText(choice.text, choice.page);
           break;
         case 'screenshot':
-          await screenshot(choice.shape, choice.page.tabId);
+          await screenshot(choice.shape, choice.page.tabId, true);
           break;
         case 'open':
           await (choice.place === 'options' ? openOptions() : openUploadTab(choice.place));
@@ -111,7 +111,11 @@ export function createWaysIn({ intake, find, format }: WaysInParts): WaysIn {
   };
 }
 
-function picture({ id, title, private: secret }: PageTab, format: Settings['screenshotType']) {
-  const source: JobSource = { kind: 'screenshot', tabId: id };
+function picture(
+  { id, title, private: secret }: PageTab,
+  shape: ScreenshotShape,
+  format: Settings['screenshotType'],
+) {
+  const source: JobSource = { kind: 'screenshot', tabId: id, shape };
   return { source, name: nameOfPicture(title, format), private: secret };
 }

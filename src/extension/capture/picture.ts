@@ -11,7 +11,9 @@ export interface PictureSource {
   /** Absent for pictures. */
   media?: MediaKind;
   /** Where it is shown; absent when it is read again later. */
-  page?: { tabId: number; frameId: number; url: string | undefined; private?: boolean };
+  page?: { tabId: number; frameId: number; url: string | undefined };
+  /** From a private window. */
+  private?: boolean;
 }
 
 export interface Read {
@@ -64,7 +66,7 @@ export async function capturePicture(
 }
 
 async function readPicture(
-  { src, page }: PictureSource,
+  { src, page, private: secret = false }: PictureSource,
   readers: PictureReaders,
 ): Promise<{ read: Read | undefined; pageForbids: boolean }> {
   if (src.startsWith('data:'))
@@ -72,14 +74,14 @@ async function readPicture(
   let pageForbids = false;
   let seen: Read | undefined;
   if (page) {
-    seen = await readers.inPage(page, src).catch(() => {
+    seen = await readers.inPage({ ...page, private: secret }, src).catch(() => {
       pageForbids = true;
       return undefined;
     });
     if (seen && seen.status < 400) return { read: seen, pageForbids };
   }
   if (src.startsWith('blob:')) return { read: seen, pageForbids };
-  if (page?.private) {
+  if (secret) {
     // The sign-ins of the other windows are not for a private one, and nothing may be kept of it.
     return { read: seen ?? (await readers.direct(src, 'omit')), pageForbids };
   }

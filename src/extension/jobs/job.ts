@@ -2,6 +2,7 @@ import type { GettUpload } from '../../sdk/index.ts';
 import type { Owner } from '../account/account.ts';
 import type { ServiceAddress } from '../account/keeper.ts';
 import type { MediaKind } from '../capture/media.ts';
+import type { ScreenshotShape } from '../platform/menu.ts';
 import type { ServiceKind } from '../services/capabilities.ts';
 import type { StoredLink } from '../services/share-service.ts';
 
@@ -112,10 +113,10 @@ export type JobState =
   | { name: 'finishing'; link: Announcement }
   | { name: 'done'; link: Announcement }
   | { name: 'waiting'; reason: WaitReason; link?: Announcement }
-  /** By the user. */
-  | { name: 'paused'; link?: Announcement }
+  /** By the user. `was`: what it goes back to, if its bytes were not at hand. */
+  | { name: 'paused'; link?: Announcement; was?: JobState }
   | { name: 'failed'; failure: Failure; link?: Announcement }
-  | { name: 'cancelled'; link?: Announcement };
+  | { name: 'cancelled'; link?: Announcement; was?: JobState };
 
 export type JobEvent =
   /** The bytes are at hand. */
@@ -138,6 +139,8 @@ export type JobEvent =
 
 export type JobSource =
   | { kind: 'file' }
+  /** Selected on a page. */
+  | { kind: 'text' }
   /** A picture, film or sound of a page; its address, to read it again. */
   | {
       kind: 'picture';
@@ -149,7 +152,8 @@ export type JobSource =
       /** Of that page, as far as the browser tells. */
       pageUrl?: string;
     }
-  | { kind: 'screenshot'; tabId: number };
+  /** `shape` is absent in what an earlier version has kept. */
+  | { kind: 'screenshot'; tabId: number; shape?: ScreenshotShape };
 
 export interface Job {
   id: JobId;
@@ -201,6 +205,15 @@ export type JobFacts = { [K in keyof Facts]?: Facts[K] | undefined };
 
 export function linkOf(state: JobState): Announcement | undefined {
   return 'link' in state ? state.link : undefined;
+}
+
+export function wasOf(state: JobState): JobState | undefined {
+  return 'was' in state ? state.was : undefined;
+}
+
+/** Whether its picture is being read, also while nobody waits for that. */
+export function isCapturing({ state }: Job): boolean {
+  return (wasOf(state) ?? state).name === 'capturing';
 }
 
 /** Whether the job still has something to do, by itself or with the user's help. */

@@ -1,8 +1,19 @@
-import { type Announcement, type JobEvent, type JobState, linkOf, waitsForService } from './job.ts';
+import {
+  type Announcement,
+  type JobEvent,
+  type JobState,
+  linkOf,
+  waitsForService,
+  wasOf,
+} from './job.ts';
 
 /** The only way in which a job changes. An event that does not fit the state leaves it as it is. */
 export function reduce(state: JobState, event: JobEvent): JobState {
   const link = linkOf(state);
+  if ('was' in state && state.was && OF_READING.has(event.type)) {
+    const was = reduce(state.was, event);
+    return was === state.was ? state : { ...state, was };
+  }
   switch (event.type) {
     case 'captured':
       return lacksBytes(state) ? ready(link) : state;
@@ -26,21 +37,30 @@ export function reduce(state: JobState, event: JobEvent): JobState {
         : state;
     case 'paused':
       return isMoving(state) || waitsForService(state)
-        ? { name: 'paused', ...withLink(link) }
+        ? { name: 'paused', ...withLink(link), ...withBefore(state) }
         : state;
     case 'restarted':
       return state.name === 'waiting' && state.reason.kind === 'choose-again'
         ? { name: 'captured' }
         : state;
     case 'resumed':
-      return canResume(state) ? ready(link) : state;
+      return canResume(state) ? (wasOf(state) ?? ready(link)) : state;
     case 'cancelled':
       return state.name === 'done' || state.name === 'cancelled'
         ? state
-        : { name: 'cancelled', ...withLink(link) };
+        : { name: 'cancelled', ...withLink(link), ...withBefore(state) };
     default:
       return state;
   }
+}
+
+/** What reading a picture leads to, which goes on while it is paused or cancelled. */
+const OF_READING: ReadonlySet<JobEvent['type']> = new Set(['captured', 'blocked', 'failed']);
+
+/** Where there are no bytes there is nothing to go on with: what was in the way still is. */
+function withBefore(state: JobState): { was?: JobState } {
+  const was = wasOf(state) ?? (lacksBytes(state) ? state : undefined);
+  return was ? { was } : {};
 }
 
 function ready(link: Announcement | undefined): JobState {

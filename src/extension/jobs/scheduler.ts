@@ -5,6 +5,7 @@ import type { Figures, UploadHost } from './host.ts';
 import {
   type FileRef,
   isActive,
+  isCapturing,
   isRetry,
   type Job,
   type JobEvent,
@@ -159,7 +160,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (running.includes(id)) continue;
       const job = store.get(id);
       if (!job) continue;
-      if (job.state.name === 'capturing') {
+      if (isCapturing(job)) {
         await store.dispatch(id, { type: 'failed', failure: pageLeft });
       } else if (held.includes(id) || (await bytes.get(id)) !== undefined) {
         await store.dispatch(id, { type: 'interrupted' });
@@ -213,7 +214,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     pump,
     goOn,
     async recover(sorted) {
-      const unfinished = store.all().filter((job) => isActive(job));
+      const unfinished = store.all().filter((job) => isActive(job) || isCapturing(job));
       await check(unfinished).finally(sorted);
       await resumeWhere((job) => isDue(job, now()));
       if (unfinished.length > 0) await pump();

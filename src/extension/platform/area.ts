@@ -5,11 +5,27 @@ import { onPageMessage, type PageTab } from './messages.ts';
 declare global {
   /** In the extension's own world of a page, which the page's scripts do not see. */
   var gettChoosing: boolean | undefined;
+  var gettOrder: AreaOrder | undefined;
+}
+
+/** What the chosen part is for. It waits in the page, which outlives the background. */
+export interface AreaOrder {
+  /** It was asked for by right-click. */
+  clicked: boolean;
+  /** The job whose picture could not be taken before. */
+  again?: string;
 }
 
 /** Shows the overlay in a tab. Rejects where the browser allows no script. */
-export async function letChooseArea(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: ['/select-area.js'] });
+export async function letChooseArea(tabId: number, order: AreaOrder): Promise<void> {
+  const target = { tabId };
+  await browser.scripting.executeScript({ target, func: noteOrder, args: [order] });
+  await browser.scripting.executeScript({ target, files: ['/select-area.js'] });
+}
+
+/** Runs in the page, so it may use nothing from outside itself. */
+function noteOrder(order: AreaOrder): void {
+  globalThis.gettOrder = order;
 }
 
 /** Runs in the page: only one overlay at a time. */
@@ -18,17 +34,19 @@ export async function reportArea(choose: () => Promise<ChosenArea | undefined>):
   globalThis.gettChoosing = true;
   try {
     const area = await choose();
-    if (area) await browser.runtime.sendMessage({ area });
+    if (area) await browser.runtime.sendMessage({ area, order: globalThis.gettOrder });
   } finally {
     globalThis.gettChoosing = false;
   }
 }
 
 /** Call synchronously at start: choosing takes longer than the background lives. */
-export function onAreaChosen(listener: (area: ChosenArea, tab: PageTab) => void): void {
+export function onAreaChosen(
+  listener: (area: ChosenArea, tab: PageTab, order: AreaOrder) => void,
+): void {
   onPageMessage((message, tab) => {
     const area = decode(message);
-    if (area && tab) listener(area, tab);
+    if (area && tab) listener(area, tab, decodeOrder(field(message, 'order')));
   });
 }
 
@@ -42,6 +60,12 @@ function decode(message: unknown): ChosenArea | undefined {
     return undefined;
   }
   return { rect: { x, y, width, height }, window: { width: viewWidth, height: viewHeight } };
+}
+
+function decodeOrder(order: unknown): AreaOrder {
+  const again = field(order, 'again');
+  const clicked = field(order, 'clicked') === true;
+  return { clicked, ...(typeof again === 'string' && { again }) };
 }
 
 function field(value: unknown, name: string): unknown {

@@ -6,6 +6,7 @@ import {
   type ProgressNews,
   VIEW_CHANNEL,
 } from '../background/calls.ts';
+import type { GivenFiles } from '../background/intake.ts';
 import type {
   CopiedNews,
   JobView,
@@ -151,6 +152,9 @@ export function connectView(): View {
   if (state.value) void firstFrame().then(ask);
   else ask();
 
+  const shareFiles = async (given: GivenFiles) =>
+    background('files.share', { ...given, private: await secret });
+
   return {
     state,
     progress,
@@ -190,18 +194,17 @@ export function connectView(): View {
         forgetSnapshot();
       },
       give({ files, title }, each) {
-        const given = {
+        void shareFiles({
           files: files.map(({ file }) => file),
           names: files.map(({ name }) => name),
           each,
           ...(title !== undefined && { title }),
-        };
-        void secret.then((yes) => background('files.share', { ...given, private: yes }));
+        });
       },
       givePicture: (src) => void background('picture.share', { src }),
       addTo({ sharename, url }, files) {
         if (files.length === 0 || url === undefined) return;
-        void background('files.share', { files: [...files], into: { sharename, url } });
+        void shareFiles({ files: [...files], into: { sharename, url } });
       },
       again: (id, file) => void background('files.again', { id, file }),
       replace: (id) => void background('files.replace', { id }),

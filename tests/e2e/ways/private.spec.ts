@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { download, signIn } from '../support/account.ts';
 import { type ExtensionBrowser, expect, test } from '../support/chromium.ts';
+import { fromMenu } from '../support/rows.ts';
 import { startSite } from '../support/site.ts';
 
 test.use({
@@ -168,5 +169,49 @@ test('the popup of a private window shows the link, and says that it is not kept
     const body = await popup.screenshot();
     await info.attach(`private-${colorScheme}`, { body, contentType: 'image/png' });
   }
+  await site.stop();
+});
+
+test('what is added to a share from a private window is kept no more than the rest', async ({
+  extension,
+  server,
+}) => {
+  const site = await startSite();
+  const tab = await extension.open('share.html');
+  await signIn(tab, server);
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+  await tab.locator('input[type=file]').first().setInputFiles(file('plain.txt'));
+  await expect(tab.getByRole('listitem').filter({ hasText: 'plain.txt' })).toContainText(
+    'just now',
+  );
+  const windowId = await shareInPrivate(extension, site.origin);
+  const done = async () => {
+    const { 'private-jobs': jobs = [] } = await storage(tab, 'session');
+    return (jobs as SecretJob[])
+      .filter(({ state }) => state.name === 'done')
+      .map(({ name }) => name);
+  };
+  await expect.poll(done, { timeout: 20_000 }).toEqual(['cat.png']);
+  await tab.evaluate(
+    (windowId) => (globalThis as unknown as { chrome: Api }).chrome.action.openPopup({ windowId }),
+    windowId,
+  );
+  const popup = await extension.openPopup();
+  const add = async (share: string, name: string) => {
+    const picker = popup.waitForEvent('filechooser');
+    await fromMenu(popup, share, 'Add files');
+    await (await picker).setFiles(file(name));
+  };
+  await add('cat.png', 'secret.txt');
+  await expect.poll(done).toEqual(['cat.png', 'secret.txt']);
+  const everything = await kept(tab);
+  for (const trace of ['cat.png', 'secret.txt']) expect(everything).not.toContain(trace);
+  await expect(tab.getByText(/cat\.png|secret\.txt/)).toHaveCount(0);
+
+  // A share of the other windows stays one of theirs.
+  await add('plain.txt', 'more.txt');
+  await expect.poll(done).toEqual(['cat.png', 'secret.txt', 'more.txt']);
+  await tab.reload();
+  await expect(tab.getByRole('link', { name: 'Open plain.txt' })).toBeVisible();
   await site.stop();
 });

@@ -152,3 +152,30 @@ test('where the browser allows no script, the visible part is offered with the r
   await first.getByRole('button', { name: 'Share the visible part' }).click();
   await expect(first.getByText(/Done|just now/)).toBeVisible();
 });
+
+test('an area whose picture failed is chosen once more, and nothing else is shared', async ({
+  extension,
+  server,
+  origin,
+}) => {
+  const { list, page, popup } = await open(extension, server, origin);
+  await take(popup, 'Choose area');
+  const overlay = page.locator('html > div[popover]');
+  await expect(overlay).toBeAttached();
+  const draw = async (width: number) => {
+    await page.mouse.move(100, 210);
+    await page.mouse.down();
+    await page.mouse.move(100 + width, 380);
+    await page.mouse.up();
+  };
+  await draw(240);
+  // The browser gives no picture of a tab that is not in front.
+  await list.bringToFront();
+  await page.keyboard.press('Enter');
+  await list.getByRole('button', { name: 'Try again' }).click();
+  await expect(overlay).toBeAttached();
+  await draw(120);
+  await page.keyboard.press('Enter');
+  expect(await pictureOf(list, server)).toMatchObject({ width: 120, height: 170 });
+  await expect(list.getByRole('listitem').filter({ hasText: 'Stripes' })).toHaveCount(1);
+});

@@ -74,6 +74,10 @@ describe('a link', () => {
       { id: link.url, title: 'noticeReady', text: 'noticeReadyText ge.tt/s1' },
     ]);
   });
+  it('is told of selected text as of a picture', async () => {
+    await notices.linked(job({ name: 'announced', link }, { source: { kind: 'text' } }), true);
+    expect(shown).toMatchObject([{ id: link.url, title: 'linkCopied' }]);
+  });
   it('is not told for files, which are chosen in a view', async () => {
     await notices.linked(job({ name: 'announced', link }, { source: { kind: 'file' } }), true);
     expect(shown).toEqual([]);

@@ -32,6 +32,13 @@ const states = {
   failed: { name: 'failed', failure, link },
   'cancelled early': { name: 'cancelled' },
   cancelled: { name: 'cancelled', link },
+  'paused while it is read': { name: 'paused', was: { name: 'capturing' } },
+  'cancelled while it is read': { name: 'cancelled', was: { name: 'capturing' } },
+  'cancelled without its file': {
+    name: 'cancelled',
+    link,
+    was: { name: 'waiting', reason: { kind: 'choose-again', why: 'closed' }, link },
+  },
 } satisfies Record<string, JobState>;
 
 const events = {
@@ -130,6 +137,24 @@ const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
   },
   'cancelled early': { resumed: 'captured' },
   cancelled: { resumed: 'announced' },
+  'paused while it is read': {
+    captured: 'paused',
+    blocked: 'paused',
+    failed: 'paused',
+    resumed: 'capturing',
+    cancelled: 'cancelled',
+  },
+  'cancelled while it is read': {
+    captured: 'cancelled',
+    blocked: 'cancelled',
+    failed: 'cancelled',
+    resumed: 'capturing',
+  },
+  'cancelled without its file': {
+    captured: 'cancelled',
+    failed: 'cancelled',
+    resumed: 'waiting',
+  },
 };
 
 describe('a job', () => {
@@ -150,6 +175,33 @@ describe('a job', () => {
     expect(reduce(sending, events.failed)).toMatchObject({ link });
     expect(reduce(sending, events.cancelled)).toMatchObject({ link });
   });
+
+  it.each(['waits for permission', 'waits for its file', 'failed early', 'failed'] as const)(
+    'that %s is so again when its cancelling is undone',
+    (name) => {
+      const cancelled = reduce(states[name], events.cancelled);
+      expect(cancelled.name).toBe('cancelled');
+      expect(reduce(cancelled, events.resumed)).toEqual(states[name]);
+    },
+  );
+
+  it.each(['paused', 'cancelled'] as const)(
+    'that is %s while its picture is read goes on with what came of it',
+    (name) => {
+      const resting = reduce(states.capturing, events[name]);
+      for (const [event, outcome] of [
+        [events.captured, { name: 'captured' }],
+        [events.failed, { name: 'failed', failure }],
+        [events.blocked, { name: 'waiting', reason: events.blocked.reason }],
+      ] as const) {
+        const next = reduce(resting, event);
+        expect(next.name).toBe(name);
+        expect(reduce(next, events.resumed)).toEqual(outcome);
+      }
+      const twice = reduce(resting, events.cancelled);
+      expect(reduce(twice, events.resumed)).toEqual(states.capturing);
+    },
+  );
 
   it('begins without a link when another file is sent in its place', () => {
     expect(reduce(states['waits for its file'], events.restarted)).toEqual({ name: 'captured' });

@@ -272,6 +272,15 @@ describe('the scheduler', () => {
       await scheduler.recover();
       expect(store.get('a')?.state).toMatchObject({ failure: { code: 'page-left' } });
     });
+
+    it('says so too of a picture that was paused before it had been read', async () => {
+      const resting: JobState = { name: 'paused', was: { name: 'capturing' } };
+      const { scheduler, store, log } = await setUp([job('a', 'a', resting)], { kept: [] });
+      await scheduler.recover();
+      await scheduler.goOn(store.all());
+      expect(store.get('a')?.state).toMatchObject({ failure: { code: 'page-left' } });
+      expect(log).toEqual([]);
+    });
   });
 
   it('asks before it shares as one account what another one gave', async () => {
