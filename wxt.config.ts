@@ -69,7 +69,7 @@ export default defineConfig({
       sourcemap: false,
       minify: 'terser',
       terserOptions: {
-        compress: { passes: 2 },
+        compress: { passes: 3 },
         ecma: 2020,
         module: true,
         format: { comments: false },

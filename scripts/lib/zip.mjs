@@ -57,7 +57,13 @@ export async function writeZip(file, folder, names) {
   const archive = new yazl.ZipFile();
   for (const name of names ?? (await filesBelow(folder))) {
     const content = await readFile(path.join(folder, name));
-    archive.addBuffer(content, name, { mtime: TIME, mode: 0o100644, compressionLevel: 9 });
+    archive.addBuffer(content, name, {
+      mtime: TIME,
+      // The other form of time depends on the time zone.
+      forceDosTimestamp: true,
+      mode: 0o100644,
+      compressionLevel: 9,
+    });
   }
   archive.end();
   await pipeline(archive.outputStream, createWriteStream(file));

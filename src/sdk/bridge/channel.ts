@@ -45,7 +45,9 @@ export function fetchShard(request: ShardRequest): Promise<Uint8Array[]> {
         reject(new BridgeChannelError(message, code, request.shard, options));
       });
     const stalled = (): void => fail('stalled', 'The storage node fell silent. Try again later.');
-    let timer = setTimeout(stalled, request.stallTimeout);
+    // Timers are no longer than that: https://html.spec.whatwg.org/#timers
+    const patience = Math.min(request.stallTimeout, 2 ** 31 - 1);
+    let timer = setTimeout(stalled, patience);
     const leave = (): void => settle(() => reject(signal.reason));
     signal.addEventListener('abort', leave, { once: true });
 
@@ -62,7 +64,7 @@ export function fetchShard(request: ShardRequest): Promise<Uint8Array[]> {
 
     function take(frame: unknown): void {
       clearTimeout(timer);
-      timer = setTimeout(stalled, request.stallTimeout);
+      timer = setTimeout(stalled, patience);
       if (typeof frame === 'string') return takeStatus(frame);
       if (!(frame instanceof ArrayBuffer)) return fail('unsupported', UNSUPPORTED);
       size += frame.byteLength;

@@ -104,8 +104,11 @@ export class ShareFile {
    */
   async send(source: UploadSource, options: UploadOptions = {}): Promise<void> {
     const { signal } = options;
-    const target = this.upload ?? (await this.uploadUrls({ signal }));
+    // Only fresh addresses begin anew; the others go on with what has been stored already.
+    const target =
+      (this.state !== 'uploaded' && this.upload) || (await this.uploadUrls({ signal }));
     await this.#context.upload(target, source, { name: this.filename, ...options });
+    this.#wire.readystate = 'uploaded';
     // The bytes are stored: not learning the file's new state is no failure of the upload.
     await this.refresh({ signal }).catch(() => undefined);
   }

@@ -4,7 +4,10 @@ import { abortable } from './abort.ts';
 export interface Clock {
   /** Unix milliseconds. */
   now(): number;
-  /** Resolves after so many milliseconds, of `Infinity` never; rejects with `signal.reason`. */
+  /**
+   * Resolves after so many milliseconds; never if they are more than 2³¹ − 1, 24.8 days. Rejects
+   * with `signal.reason`.
+   */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** From 0 up to 1, for jitter. */
   random(): number;
@@ -17,14 +20,9 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
   sleep(milliseconds, signal) {
-    let timer: ReturnType<typeof setTimeout>;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const pause = new Promise<void>((resolve) => {
-      const wait = (left: number) => {
-        if (left >= 0)
-          timer = setTimeout(wait, Math.min(left, LONGEST_TIMER_MS), left - LONGEST_TIMER_MS);
-        else resolve();
-      };
-      wait(milliseconds);
+      if (milliseconds <= LONGEST_TIMER_MS) timer = setTimeout(resolve, milliseconds);
     });
     return abortable(pause, signal).finally(() => clearTimeout(timer));
   },

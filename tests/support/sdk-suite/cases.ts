@@ -149,7 +149,11 @@ export const cases: Case[] = [
     async run(context) {
       const gett = await signedIn(context);
       const file = await (await gett.shares.create()).createFile({ filename: 'plan.txt' });
-      await file.send(new Blob(['draft']));
+      const draft = noise(9_000_000);
+      await file.send(new Blob([draft]));
+      await file.send(new Blob([draft.toReversed()]));
+      const second = await (await file.contents()).arrayBuffer();
+      equal(await sha256(second), await sha256(draft.toReversed()), 'as many others');
       await file.uploadUrls();
       await file.send(new Blob(['final version']), { method: 'put' });
       equal(await (await file.contents()).text(), 'final version', 'bytes');

@@ -35,7 +35,7 @@ const intake = {
   replace: vi.fn<Intake['replace']>(),
   reread: vi.fn<Intake['reread']>(),
 };
-const waysIn = createWaysIn({ intake, shares: () => [], format: () => 'png' });
+const waysIn = createWaysIn({ intake, find: vi.fn(), format: () => 'png' });
 const page = { tabId: 7, frameId: 0, url: 'https://site.test/', title: 'Page', private: false };
 const area = {
   rect: { x: 0, y: 0, width: 9, height: 9 },
