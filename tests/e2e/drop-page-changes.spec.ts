@@ -144,3 +144,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('files whose announcement was answered into the void are there once after another try', async ({
+  page,
+  server,
+  owner,
+}) => {
+  const folder = await makeFiles({ 'a.txt': 'first', 'b.txt': 'second' });
+  await signIn(page, server.origin);
+  const before = (await owner.me()).files;
+  await page.route(
+    '**/1/files/*/create*',
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
+  await drop(page, [path.join(folder, 'a.txt'), path.join(folder, 'b.txt')]);
+  await page.getByRole('button', { name: texts.tryAgain }).click();
+  await expect(page.getByText('Shared · 2 files')).toBeVisible();
+  const share = await owner.shares.get(nameOf(await linkOf(page).getAttribute('href')));
+  expect(share.files.map(({ filename, state }) => [filename, state]).toSorted()).toEqual([
+    ['a.txt', 'uploaded'],
+    ['b.txt', 'uploaded'],
+  ]);
+  expect((await owner.me()).files - before).toBe(2);
+});

@@ -3,6 +3,7 @@ import type { QueueItem } from '../queue/item.ts';
 import { UploadQueue } from '../queue/queue.ts';
 import type { DropContext } from './context.ts';
 import { h } from './dom.ts';
+import { DropLive } from './live.ts';
 import { endsSignIn, isConnectionProblem } from './problems.ts';
 import { Row } from './row.ts';
 import type { Sharer } from './sharers.ts';
@@ -20,6 +21,7 @@ export class Board {
   readonly #total: HTMLElement = h('p', { class: 'total', part: 'total', hidden: true });
   readonly #list: HTMLElement;
   readonly #queue: UploadQueue;
+  readonly #live = new DropLive();
   readonly #rows = new Map<Sharing, Row>();
   readonly #changed = new Set<Sharing>();
   #busySince: number | undefined;
@@ -32,7 +34,7 @@ export class Board {
     this.#list = h('ul', { class: 'shares', part: 'shares', 'aria-label': context.texts.shares });
     this.element = h('div', {}, this.#total, this.#list);
     // Shares bring a client of their own: what restores files is not needed here.
-    this.#queue = new UploadQueue(new GettClient({ baseUrl }));
+    this.#queue = new UploadQueue(new GettClient({ baseUrl }), { live: this.#live });
     this.#queue.on('change', ({ item }) => this.#sharingOf(item)?.update());
   }
 
@@ -45,6 +47,7 @@ export class Board {
     const sharing: Sharing = new Sharing(taken, {
       sharer,
       queue: this.#queue,
+      live: this.#live,
       texts,
       onChange: () => this.#draw(sharing),
     });
@@ -83,8 +86,11 @@ export class Board {
   }
 
   #drawChanged(): void {
-    if (!this.isBusy) this.#busySince = undefined;
-    else this.#busySince ??= Date.now();
+    if (this.isBusy) this.#busySince ??= Date.now();
+    else {
+      this.#busySince = undefined;
+      this.#live.leave();
+    }
     const { texts, emit } = this.context;
     const { files, done, speed, timeLeft } = this.#queue.progress;
     const isMeasured = Date.now() - (this.#busySince ?? Date.now()) > MEASURING;

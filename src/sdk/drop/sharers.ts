@@ -6,7 +6,8 @@ import { systemClock } from '../http/clock.ts';
 import { createHttp } from '../http/http.ts';
 
 /** The part of a `GettClient` that shares; that of another copy of the SDK will do. */
-export type SharingClient = Pick<GettClient, 'shares' | 'files' | 'me'>;
+export type SharingClient = Pick<GettClient, 'shares' | 'files' | 'me'> &
+  Partial<Pick<GettClient, 'live'>>;
 
 /** In whose name something is shared. */
 export interface Sharer {

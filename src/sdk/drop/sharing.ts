@@ -3,6 +3,7 @@ import { NotFoundError } from '../http/answer-errors.ts';
 import { isGettError } from '../http/gett-error.ts';
 import type { QueueItem } from '../queue/item.ts';
 import type { UploadQueue } from '../queue/queue.ts';
+import type { DropLive } from './live.ts';
 import { sentenceFor, storageSentence } from './problems.ts';
 import type { Sharer, SharingClient } from './sharers.ts';
 import type { Taken } from './taking.ts';
@@ -15,6 +16,7 @@ export type SharingState =
 export interface SharingDeps {
   sharer: Sharer;
   queue: UploadQueue;
+  live: DropLive;
   texts: DropTexts;
   onChange(sharing: Sharing): void;
 }
@@ -87,8 +89,11 @@ export class Sharing {
     try {
       this.#client ??= await this.#deps.sharer.client();
       signal.throwIfAborted();
+      // Its files may have been announced though the answer was lost, and nobody has its link.
+      await this.#made?.destroy({ signal });
       const title = this.#savedTitle;
-      this.#made ??= await this.#client.shares.create({ ...(title && { title }), signal });
+      this.#made = await this.#client.shares.create({ ...(title && { title }), signal });
+      this.#deps.live.join(this.#client);
       this.#all = await this.#deps.queue.add(this.#made, this.#taken.files, { signal });
       this.update();
     } catch (error) {
@@ -168,6 +173,7 @@ export class Sharing {
   }
 
   #resume(): void {
+    if (this.#client) this.#deps.live.join(this.#client);
     this.#become({ type: 'sending' });
     for (const item of this.items) this.#deps.queue.resume(item);
     this.update();

@@ -54,7 +54,7 @@ export class Live {
   }
 }
 
-function randomSession(): string {
+export function randomSession(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => (256 + byte).toString(16).slice(1)).join('');
 }

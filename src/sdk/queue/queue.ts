@@ -95,7 +95,8 @@ export class UploadQueue extends Events<QueueEvent> {
    * Rejects when an entry cannot be read, but not before all others go on: `items` has them, and
    * the store keeps the one that is damaged.
    *
-   * @param sourceOf gives the content of a file; with `undefined` the file stays in the store only
+   * @param sourceOf gives the content of a file, the very same as before: no more than its size can
+   * be compared. With `undefined` the file stays in the store only
    */
   async restore(
     sourceOf: (file: ShareFile) => Promise<UploadSource | undefined>,

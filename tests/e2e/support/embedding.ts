@@ -13,7 +13,7 @@ export async function startEmbeddingSite(server: string, lines: string): Promise
   const policy = [
     "default-src 'none'",
     `script-src ${server}`,
-    `connect-src ${server}`,
+    `connect-src ${server} ${server.replace('http', 'ws')}`,
     "require-trusted-types-for 'script'",
   ].join('; ');
   const site = createServer((_, response) => {
