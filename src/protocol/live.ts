@@ -59,7 +59,16 @@ export type LiveMessage = LiveDownload | LiveStorageLimit | LiveFileStat | LiveV
 
 const file = { sharename: string, filename: string, fileid: id };
 
-const decodeConnect = object({ type: string, accesstoken: string, session: string });
+/** A shorter session could be guessed; characters. */
+const MIN_SESSION = 8;
+
+const session: Decoder<string> = (value, path) => {
+  const text = string(value, path);
+  if (text.length >= MIN_SESSION) return text;
+  throw new DecodeError(path, `at least ${MIN_SESSION} characters long`);
+};
+
+const decodeConnect = object({ type: string, accesstoken: string, session });
 const decodeType = object({ type: string });
 type ByType = {
   [T in LiveMessage['type']]: Decoder<Omit<Extract<LiveMessage, { type: T }>, 'type'>>;

@@ -168,6 +168,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       {
         hub,
         timing,
+        log,
         async authorise({ accesstoken, session }) {
           const userId = (await tokens.identify(accesstoken, 'access'))?.user.userId;
           if (userId === undefined) return undefined;

@@ -105,10 +105,10 @@ test('a user has so many connections and no more; the next is told to come later
       clients.push(client);
       return client;
     };
-    const [first, second] = [await open('one'), await open('two')];
+    const [first, second] = [await open('session-one'), await open('session-two')];
     await first.settled();
     await second.settled();
-    expect(await (await open('three')).closed).toBe(1013);
+    expect(await (await open('session-three')).closed).toBe(1013);
 
     // One that says nothing counts for the process: the fourth is over its limit.
     await LiveClient.open(crowded.url);
@@ -118,7 +118,7 @@ test('a user has so many connections and no more; the next is told to come later
 
     first.socket.close();
     await first.closed;
-    const next = await open('three');
+    const next = await open('session-three');
     await next.settled();
     expect(next.socket.readyState).toBe(next.socket.OPEN);
   } finally {

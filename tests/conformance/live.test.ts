@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { announce, joinSession, LiveClient, newSession, untilLive } from './live-support.ts';
-import { exchange, Service } from './support.ts';
+import { exchange, openGet, put, Service } from './support.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -109,6 +109,29 @@ describe('6.2 connect', () => {
     client.say(frame);
     expect(await client.closed).toBe(1008);
   });
+
+  test.each(['', 'error', 'seven77'])(
+    '6.2 the session "%s" is too short: 1008',
+    async (session) => {
+      const client = await open();
+      client.connect(token(), session);
+      expect(await client.closed).toBe(1008);
+      expect((await exchange(service.server.origin)).status).toBe(200);
+    },
+  );
+
+  test.each(['newListener', 'removeListener', '__proto__', 'constructor', 'hasOwnProperty'])(
+    '6.2 the session "%s" is one like any other',
+    async (session) => {
+      const { client, file } = await announce(service, { session });
+      const visitor = openGet(await service.readUrl(file));
+      expect(await client.message()).toMatchObject({ type: 'download', fileid: file.fileid });
+      await put(file.upload.puturl, 'bytes');
+      expect(await text(await visitor)).toBe('bytes');
+      await client.close();
+      await untilLive(service, file, false);
+    },
+  );
 
   test('6.1 a binary frame closes with 1008', async () => {
     const client = await open();

@@ -1,6 +1,7 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GettShare } from '../../src/protocol/shapes.ts';
-import { exchange, put, Service } from './support.ts';
+import { exchange, put, replyOf, Service } from './support.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -211,6 +212,19 @@ describe('4.7 destroy', () => {
     expect((await service.post(`/shares/${sharename}/update`, { title: 'x' })).status).toBe(404);
     const created = await service.post(`/files/${sharename}/create`, { filename: 'a.txt' });
     expect(created.status).toBe(404);
+  });
+
+  test('4.7 a file whose request was under way is not created in a destroyed share', async () => {
+    const { sharename } = await service.newShare();
+    const url = service.url(`/files/${sharename}/create`, service.ada.accesstoken);
+    const sent = request(url, { method: 'POST', agent: false });
+    sent.flushHeaders();
+    // The server has looked the share up by the time it has answered later requests.
+    await service.get(`/shares/${sharename}`);
+    await service.post(`/shares/${sharename}/destroy`);
+    sent.end(JSON.stringify({ filename: 'plan.txt' }));
+    expect(await replyOf(sent)).toMatchObject({ status: 404, json: { error: 'share not found' } });
+    expect((await service.get(`/files/${sharename}/0`)).status).toBe(404);
   });
 
   test('1.3 only the owner may destroy', async () => {

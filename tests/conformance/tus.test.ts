@@ -305,6 +305,43 @@ describe('connections', () => {
     expect(await stored()).toBe('1234567890');
   });
 
+  test('a client that knows where its older connection hangs takes over without asking', async () => {
+    file = await announce(10);
+    const older = openPatch(0, 10);
+    older.write('12345');
+    await expect.poll(async () => (await service.storage()).used).toBe(5);
+    expect((await patch(5, '67890')).status).toBe(204);
+    expect(await stored()).toBe('1234567890');
+  });
+
+  test('a part that is refused leaves the one that is under way alone', async () => {
+    file = await announce(10);
+    await patch(0, '12');
+    const running = openPatch(2, 8);
+    running.write('345');
+    await expect.poll(async () => (await service.storage()).used).toBe(5);
+    for (const wrong of [1, 6, 999_999]) {
+      const { status, headers } = await patch(wrong, 'x');
+      expect([status, headers['upload-offset']]).toEqual([409, '5']);
+    }
+    expect((await patch(5, 'x', { 'upload-length': 11 })).status).toBe(400);
+    expect((await patch(5, '67890!')).status).toBe(413);
+    running.end('67890');
+    expect((await replyOf(running)).status).toBe(204);
+    expect(await stored()).toBe('1234567890');
+  });
+
+  test('a length below what has come leaves the part that is under way alone', async () => {
+    const running = openPatch(0, 10);
+    running.write('12345');
+    await expect.poll(async () => (await service.storage()).used).toBe(5);
+    expect((await patch(4, '', { 'upload-length': 4 })).status).toBe(400);
+    running.end('67890');
+    expect((await replyOf(running)).status).toBe(204);
+    expect((await patch(10, '', { 'upload-length': 10 })).status).toBe(204);
+    expect(await stored()).toBe('1234567890');
+  });
+
   test('an early reader sees a pause between the parts, then the rest', async () => {
     file = await announce(10);
     await patch(0, '12345');

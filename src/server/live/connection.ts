@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { decodeLiveConnect, LIVE_PING, LIVE_PONG, type LiveConnect } from '../../protocol/live.ts';
 import type { LiveHub } from './hub.ts';
 import { TRY_AGAIN_LATER } from './limits.ts';
@@ -14,6 +15,7 @@ export interface LiveDeps {
   timing: LiveTiming;
   /** The user of a valid token who may use the session; `undefined` for everybody else. */
   authorise(connect: LiveConnect): Promise<number | undefined>;
+  log: Logger;
 }
 
 /** One client of the Live API, whatever its transport (spec sections 6.2 and 6.3). */
@@ -63,11 +65,16 @@ export class LiveConnection {
   /** Checks the newest `connect`; those that came while an older one was checked are passed over. */
   async #connect(): Promise<void> {
     this.#checking = true;
-    while (this.#asked && !this.#ended) {
-      const asked = this.#asked;
-      this.#asked = undefined;
-      const userId = await this.deps.authorise(asked).catch(() => undefined);
-      if (!this.#ended) this.#enter(userId, asked.session);
+    try {
+      while (this.#asked && !this.#ended) {
+        const asked = this.#asked;
+        this.#asked = undefined;
+        const userId = await this.deps.authorise(asked);
+        if (!this.#ended) this.#enter(userId, asked.session);
+      }
+    } catch (error) {
+      this.deps.log.error({ err: error }, 'a client of the Live API could not be let in');
+      this.end(POLICY_VIOLATION);
     }
     this.#checking = false;
   }

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type { LiveMessage } from '../../protocol/live.ts';
 import { LIVE_LIMITS, type LiveLimits } from './limits.ts';
 
@@ -30,7 +29,7 @@ export type JoinRefusal = 'foreign-session' | 'too-many';
 export class LiveHub implements Presence {
   readonly #sessions = new Map<string, { ownerId: number; listeners: Set<Listener> }>();
   readonly #users = new Map<number, Set<Listener>>();
-  readonly #presence = new EventEmitter().setMaxListeners(0);
+  readonly #presence = new Map<string, Set<() => void>>();
 
   constructor(private readonly limits: Pick<LiveLimits, 'perUser'> = LIVE_LIMITS) {}
 
@@ -44,14 +43,14 @@ export class LiveHub implements Presence {
     this.#users.set(ownerId, mine);
     group.listeners.add(listener);
     mine.add(listener);
-    if (group.listeners.size === 1) this.#presence.emit(session);
+    if (group.listeners.size === 1) this.#tell(session);
     return () => {
       mine.delete(listener);
       if (mine.size === 0) this.#users.delete(ownerId);
       group.listeners.delete(listener);
       if (group.listeners.size > 0) return;
       this.#sessions.delete(session);
-      this.#presence.emit(session);
+      this.#tell(session);
     };
   }
 
@@ -69,8 +68,16 @@ export class LiveHub implements Presence {
   }
 
   onPresence(session: string, listener: () => void): () => void {
-    this.#presence.on(session, listener);
-    return () => this.#presence.off(session, listener);
+    const listeners = this.#presence.get(session) ?? new Set();
+    this.#presence.set(session, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#presence.delete(session);
+    };
+  }
+
+  #tell(session: string): void {
+    for (const listener of this.#presence.get(session) ?? []) listener();
   }
 
   /** To the session that announced the file, else to all connections of its owner (section 6.4). */

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { GOING_AWAY, POLICY_VIOLATION } from './connection.ts';
-import { type Accept, MAX_MESSAGE, MAX_UNSENT } from './transport.ts';
+import { type Accept, CLOSE_WAIT, MAX_MESSAGE, MAX_UNSENT } from './transport.ts';
 
 const HEAD =
   'HTTP/1.1 101 Switching Protocols\r\nUpgrade: jsonsocket\r\nConnection: Upgrade\r\n\r\n';
@@ -59,10 +59,15 @@ function attach(socket: Socket, first: Buffer, accept: Accept): void {
       if (socket.writableLength > MAX_UNSENT) socket.destroy();
       else socket.write(`${text}\n`);
     },
-    close: () => socket.destroySoon(),
+    close() {
+      socket.destroySoon();
+      // A client that reads nothing never takes what is still to be sent.
+      setTimeout(() => socket.destroy(), CLOSE_WAIT).unref();
+    },
   });
   let partial = Buffer.alloc(0);
   const onData = (bytes: Buffer) => {
+    if (socket.writableEnded) return;
     partial = Buffer.concat([partial, bytes]);
     for (let end = partial.indexOf('\n'); end >= 0; end = partial.indexOf('\n')) {
       client.receive(partial.toString('utf8', 0, end).replace(/\r$/, ''));

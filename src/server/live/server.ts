@@ -2,11 +2,8 @@ import type { Server } from 'node:http';
 import { LiveConnection, type LiveDeps, SERVICE_RESTART } from './connection.ts';
 import { serveJsonSockets } from './jsonsocket.ts';
 import { LIVE_LIMITS, type LiveLimits, TRY_AGAIN_LATER } from './limits.ts';
-import type { Transport, TransportEvents } from './transport.ts';
+import { CLOSE_WAIT, type Transport, type TransportEvents } from './transport.ts';
 import { serveWebSockets } from './websocket.ts';
-
-/** Clients get this long to answer the end of their connection; milliseconds. */
-const CLOSE_WAIT = 2_000;
 
 /** All clients of the Live API in this process. */
 export class LiveServer {

@@ -2,6 +2,8 @@
 export const MAX_MESSAGE = 64 * 1024;
 /** A client that leaves so many bytes untaken is cut off. */
 export const MAX_UNSENT = 1024 * 1024;
+/** Clients get this long to answer the end of their connection; milliseconds. */
+export const CLOSE_WAIT = 2_000;
 
 /** What carries texts to a client. */
 export interface Transport {

@@ -92,15 +92,17 @@ export class ShareQueries implements ShareStore {
   async addFiles(shareId: number, files: readonly NewFile[]) {
     const createdAt = Date.now();
     const records = await this.db.transaction().execute(async (trx) => {
-      const { next_fileid } = await trx
+      const counted = await trx
         .updateTable('shares')
         .set((eb) => ({ next_fileid: eb('next_fileid', '+', files.length) }))
         .where('share_id', '=', shareId)
+        .where('removed_at', 'is', null)
         .returning('next_fileid')
-        .executeTakeFirstOrThrow();
+        .executeTakeFirst();
+      if (!counted) return undefined;
       const rows = files.map(({ filename, session, size }, i) => ({
         share_id: shareId,
-        fileid: next_fileid - files.length + i,
+        fileid: counted.next_fileid - files.length + i,
         filename,
         session: session ?? null,
         state: 'remote' as const,
@@ -111,7 +113,7 @@ export class ShareQueries implements ShareStore {
       return rows;
     });
     await this.durable();
-    return records.map((row) => fileRecord({ ...row, ...NOTHING_STORED }));
+    return records?.map((row) => fileRecord({ ...row, ...NOTHING_STORED }));
   }
 
   async file({ shareId, fileid }: FileKey) {

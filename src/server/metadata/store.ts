@@ -139,8 +139,8 @@ export interface ShareStore {
   setTitle(shareId: number, title: string | undefined): Promise<void>;
   /** Removes the share, its files and their bytes, and gives the storage back. */
   remove(shareId: number): Promise<void>;
-  /** All of them or none; in the given order. */
-  addFiles(shareId: number, files: readonly NewFile[]): Promise<FileRecord[]>;
+  /** All of them or none, in the given order. Gives `undefined` when the share has been removed. */
+  addFiles(shareId: number, files: readonly NewFile[]): Promise<FileRecord[] | undefined>;
   file(key: FileKey): Promise<FileRecord | undefined>;
   /** The id of a share, removed or not. */
   idOf(sharename: string): Promise<number | undefined>;

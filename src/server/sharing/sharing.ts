@@ -90,16 +90,17 @@ export class Sharing {
     this.deps.onTrash();
   }
 
-  /** Announces files, all of them or none. Gives `undefined` when their owner has no room. */
+  /** Announces files, all of them or none: their owner may have no room, the share may be gone. */
   async createFiles(
     owner: UserRecord,
     share: ShareRecord,
     files: readonly NewFile[],
-  ): Promise<GettFile[] | undefined> {
+  ): Promise<GettFile[] | 'storagelimit' | 'gone'> {
     const announced = files.reduce((sum, { size = 0 }) => sum + size, 0);
     const { storageLimit = this.deps.storageLimit, storageUsed } = owner;
-    if (announced > 0 && announced > storageLimit - storageUsed) return undefined;
+    if (announced > 0 && announced > storageLimit - storageUsed) return 'storagelimit';
     const records = await this.deps.store.shares.addFiles(share.shareId, files);
+    if (!records) return 'gone';
     this.deps.changes.emit(share.shareId);
     return records.map((file) => ({
       ...this.describe(share, file),

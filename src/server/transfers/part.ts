@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { ChecksumMismatchError } from './errors.ts';
+import {
+  ChecksumMismatchError,
+  LengthMismatchError,
+  OffsetMismatchError,
+  UploadTooLongError,
+} from './errors.ts';
 import type { Transfer } from './transfer.ts';
 
 /** Some bytes of a file, to be appended to those that are there. */
@@ -15,6 +20,24 @@ export interface UploadPart {
   small?: () => Promise<Buffer | undefined>;
   /** Called when the part is allowed and before the first byte is read. */
   accepted(): void;
+}
+
+/**
+ * Refuses a part that does not fit what is there: at least `durable` bytes, and `committed` ones if
+ * nothing goes wrong.
+ * @param known length of the whole file, where it has been told before
+ * @returns the length of the whole file, where it is known now
+ */
+export function checkPart(
+  { offset, length: told, bodyLength = 0 }: UploadPart,
+  { durable, committed }: { durable: number; committed: number },
+  known: number | undefined,
+): number | undefined {
+  if (offset < durable || offset > committed) throw new OffsetMismatchError(committed);
+  const length = known ?? told;
+  if (told !== undefined && (told !== length || told < committed)) throw new LengthMismatchError();
+  if (length !== undefined && offset + bodyLength > length) throw new UploadTooLongError();
+  return length;
 }
 
 /**

@@ -4,17 +4,14 @@ import type { FileKey, FileRecord } from '../metadata/store.ts';
 import { Checkpoints } from './checkpoints.ts';
 import {
   FileGoneError,
-  LengthMismatchError,
-  OffsetMismatchError,
   ServerStoppingError,
   StorageLimitError,
   UploadCompleteError,
   UploadPausedError,
   UploadSupersededError,
   UploadTerminatedError,
-  UploadTooLongError,
 } from './errors.ts';
-import { storePart, type UploadPart, wholeFile } from './part.ts';
+import { checkPart, storePart, type UploadPart, wholeFile } from './part.ts';
 import { pump } from './pump.ts';
 import type { Transfer } from './transfer.ts';
 import { Uploads, type UploadsOptions } from './uploads.ts';
@@ -87,6 +84,11 @@ export class ResumableUploads extends Uploads {
   /** Stores one part. Gives the offset that is durable then; at the length the file is complete. */
   async receivePart(file: FileKey, part: UploadPart): Promise<number> {
     const started = await this.exclusively(file, async () => {
+      const running = this.running(file);
+      // What cannot be right is no reason to end a part that is under way.
+      if (running && this.#parts.has(running)) {
+        checkPart(part, running, running.init.declaredSize);
+      }
       await this.#interrupt(file);
       const transfer = await this.#prepare(file, part);
       if (typeof transfer === 'number') return { offset: transfer };
@@ -146,14 +148,7 @@ export class ResumableUploads extends Uploads {
   async #prepare(file: FileKey, part: UploadPart): Promise<Transfer | number> {
     const record = await this.#record(file);
     const { blob, offset, length: known } = resumePointOf(record);
-    if (part.offset !== offset) throw new OffsetMismatchError(offset);
-    const length = known ?? part.length;
-    if (part.length !== undefined && (part.length !== length || length < offset)) {
-      throw new LengthMismatchError();
-    }
-    if (length !== undefined && offset + (part.bodyLength ?? 0) > length) {
-      throw new UploadTooLongError();
-    }
+    const length = checkPart(part, { durable: offset, committed: offset }, known);
     if (blob) return blob.size;
     const older = await this.#reopen(file, record);
     const whole = older ? undefined : await wholeFile(part, length);

@@ -36,6 +36,9 @@ describe('messages of the Live API', () => {
     const connect = { type: 'connect', accesstoken: 'a.b.c.1.d', session: 'k3v9x2m7' };
     expect(decodeLiveConnect(connect, 'message')).toEqual(connect);
     expect(() => decodeLiveConnect({ ...connect, type: 'hello' }, 'message')).toThrow('"connect"');
+    expect(() => decodeLiveConnect({ ...connect, session: 'k3v9x2m' }, 'message')).toThrow(
+      'message.session must be at least 8 characters long',
+    );
   });
 
   it('use two bare words to keep a connection alive', () => {

@@ -61,7 +61,8 @@ export function fileRoutes(context: HttpContext): Hono<Bindings> {
         if (!(await sharing.maySpeakFor(session, user.userId))) throw accessDenied();
       }
       const files = await sharing.createFiles(user, share, wanted);
-      if (!files) throw noRoom(context, user);
+      if (files === 'gone') throw shareNotFound();
+      if (files === 'storagelimit') throw noRoom(context, user);
       return c.json(Array.isArray(body) ? files : files[0]);
     })
     .get('/:sharename/:fileid', async (c) => {

@@ -1,3 +1,4 @@
+import pino from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveConnection, POLICY_VIOLATION } from '../../../../src/server/live/connection.ts';
 import { LiveHub } from '../../../../src/server/live/hub.ts';
@@ -27,9 +28,12 @@ function start() {
   const authorise = vi.fn(({ accesstoken }: { accesstoken: string }) =>
     Promise.resolve(tokens.has(accesstoken) ? ADA : undefined),
   );
-  const connection = new LiveConnection({ hub, timing: LIVE_TIMING, authorise }, transport);
+  const log = pino({ level: 'silent' });
+  const logged = vi.spyOn(log, 'error');
+  const deps = { hub, timing: LIVE_TIMING, authorise, log };
+  const connection = new LiveConnection(deps, transport);
   const isLive = (session = 'session-1') => hub.isLive({ ownerId: ADA, session });
-  return { hub, sent, closed, tokens, authorise, connection, isLive };
+  return { hub, sent, closed, tokens, authorise, logged, connection, isLive };
 }
 
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
@@ -66,12 +70,24 @@ test('6.2 of many connects at once only the newest counts', async () => {
   ]);
 });
 
-test('a check that fails for a reason of the server closes too', async () => {
-  const { connection, authorise, closed } = start();
+test('a check that fails for a reason of the server closes too, and is logged', async () => {
+  const { connection, authorise, closed, logged } = start();
   authorise.mockRejectedValueOnce(new Error('disk'));
   connection.receive(connectText('good'));
   await pass(0);
   expect(closed).toEqual([POLICY_VIOLATION]);
+  expect(logged).toHaveBeenCalledOnce();
+});
+
+test('whatever fails when a client is let in ends its connection and nothing else', async () => {
+  const { hub, connection, closed, logged } = start();
+  hub.onPresence('session-1', () => {
+    throw new Error('unforeseen');
+  });
+  connection.receive(connectText('good'));
+  await pass(0);
+  expect(closed).toEqual([POLICY_VIOLATION]);
+  expect(logged).toHaveBeenCalledOnce();
 });
 
 test('a client that goes while its token is checked is not connected afterwards', async () => {

@@ -16,7 +16,8 @@ beforeEach(async () => {
   const user = { email: 'ada@example.org', fullname: 'Ada', passwordHash: 'x' };
   const ownerId = (await store.accounts.addUser(user))?.userId ?? 0;
   const { shareId } = await store.shares.create(ownerId, undefined);
-  [file = { shareId, fileid: 0 }] = await store.shares.addFiles(shareId, [{ filename: 'a.txt' }]);
+  [file = { shareId, fileid: 0 }] =
+    (await store.shares.addFiles(shareId, [{ filename: 'a.txt' }])) ?? [];
 });
 afterEach(async () => {
   await store.close();

@@ -23,7 +23,8 @@ beforeEach(async () => {
   const user = { email: 'ada@example.org', fullname: 'Ada', passwordHash: 'x' };
   const owner = await store.accounts.addUser(user);
   const { shareId } = await store.shares.create(owner?.userId ?? 0, undefined);
-  [file = { shareId, fileid: 0 }] = await store.shares.addFiles(shareId, [{ filename: 'a.txt' }]);
+  [file = { shareId, fileid: 0 }] =
+    (await store.shares.addFiles(shareId, [{ filename: 'a.txt' }])) ?? [];
 });
 afterEach(async () => {
   await store.close();

@@ -40,7 +40,8 @@ beforeEach(async () => {
   const user = { email: 'ada@example.org', fullname: 'Ada', passwordHash: 'x' };
   const owner = await store.accounts.addUser(user);
   const { shareId } = await store.shares.create(owner?.userId ?? 0, undefined);
-  [file = { shareId, fileid: 0 }] = await store.shares.addFiles(shareId, [{ filename: 'a.bin' }]);
+  [file = { shareId, fileid: 0 }] =
+    (await store.shares.addFiles(shareId, [{ filename: 'a.bin' }])) ?? [];
 });
 afterEach(async () => {
   vi.useRealTimers();
