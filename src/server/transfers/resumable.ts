@@ -16,6 +16,7 @@ import {
 } from './errors.ts';
 import { storePart, type UploadPart, wholeFile } from './part.ts';
 import { pump } from './pump.ts';
+import { completePublished } from './recovery.ts';
 import type { Transfer } from './transfer.ts';
 import { Uploads, type UploadsOptions } from './uploads.ts';
 
@@ -64,7 +65,7 @@ export class ResumableUploads extends Uploads {
       this.exclusively(file, async () => {
         const running = this.running(file);
         if (running) return running;
-        const transfer = await this.#reopen(file, await this.options.shares.file(file));
+        const transfer = await this.#reopen(file, await this.#settled(file));
         if (transfer) this.#hold(transfer);
         return transfer;
       })
@@ -126,8 +127,20 @@ export class ResumableUploads extends Uploads {
     }
   }
 
+  /** What is recorded, after the last step of an upload of which only that had failed. */
+  async #settled(file: FileKey): Promise<FileRecord | undefined> {
+    const { shares, uploads, blobs, onTrash } = this.options;
+    const record = await shares.file(file);
+    if (!record?.unfinished || this.running(file)) return record;
+    const size = await completePublished(uploads, blobs, record.unfinished.blobId);
+    if (size === undefined) return record;
+    onTrash();
+    this.changed(file);
+    return shares.file(file);
+  }
+
   async #record(file: FileKey): Promise<FileRecord> {
-    const record = await this.options.shares.file(file);
+    const record = await this.#settled(file);
     if (!record || record.state === 'removed' || record.state === 'violatedterms') {
       throw new FileGoneError();
     }

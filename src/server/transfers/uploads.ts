@@ -77,11 +77,16 @@ export class Uploads {
     return () => this.#changes.off(key, listener);
   }
 
+  /** Tells whoever watches the file. */
+  protected changed(file: FileKey): void {
+    this.#changes.emit(keyOf(file));
+  }
+
   /** The file has been removed: its upload ends, and whoever watches it hears so. */
   async fileRemoved(file: FileKey): Promise<void> {
     const transfer = await this.current(file);
     transfer?.abort(new FileGoneError());
-    this.#changes.emit(keyOf(file));
+    this.changed(file);
   }
 
   /** The share has been removed, with all uploads into it. */
@@ -153,7 +158,7 @@ export class Uploads {
     if (stored.outcome === 'storagelimit') throw this.#storageLimit(file);
     this.running(file)?.abort(new UploadSupersededError());
     if (stored.discarded) onTrash();
-    this.#changes.emit(keyOf(file));
+    this.changed(file);
     observer.sizeKnown(file, bytes.length);
   }
 
@@ -197,11 +202,7 @@ export class Uploads {
   /** Keeps the end of the process waiting until the work is done. */
   protected async track(work: Promise<void>): Promise<void> {
     this.#receiving.add(work);
-    try {
-      await work;
-    } finally {
-      this.#receiving.delete(work);
-    }
+    await work.finally(() => this.#receiving.delete(work));
   }
 
   /** Only to be called {@link exclusively}. */
@@ -244,9 +245,8 @@ export class Uploads {
 
   /** From now on the upload of its file. */
   protected run(init: Omit<TransferInit, 'onChange'>): Transfer {
-    const key = keyOf(init);
-    const transfer = new Transfer({ ...init, onChange: () => this.#changes.emit(key) });
-    this.#running.set(key, transfer);
+    const transfer = new Transfer({ ...init, onChange: () => this.changed(init) });
+    this.#running.set(keyOf(init), transfer);
     return transfer;
   }
 
@@ -277,7 +277,7 @@ export class Uploads {
   /** Tells everybody that the owner's storage is full. */
   #storageLimit(file: FileKey): StorageLimitError {
     this.options.observer.storageLimit(file);
-    this.#changes.emit(keyOf(file));
+    this.changed(file);
     return new StorageLimitError();
   }
 

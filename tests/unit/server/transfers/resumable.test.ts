@@ -2,12 +2,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DiskBlobStore } from '../../../../src/server/blobs/disk.ts';
 import { openMetadata } from '../../../../src/server/metadata/open.ts';
 import type { FileKey, MetadataStore } from '../../../../src/server/metadata/store.ts';
-import { UploadPausedError } from '../../../../src/server/transfers/errors.ts';
+import { OffsetMismatchError, UploadPausedError } from '../../../../src/server/transfers/errors.ts';
 import { ResumableUploads } from '../../../../src/server/transfers/resumable.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -44,6 +45,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   await uploads.idle();
   await store.close();
   await rm(folder, { recursive: true, force: true });
@@ -130,4 +132,62 @@ test('each 64 MiB of a running part are made durable and recorded, whatever the 
   expect(await offset()).toBe(64 * MIB);
   body.end(Buffer.alloc(MIB, 7));
   expect(await part).toBe(65 * MIB);
+});
+
+describe('an upload of which only the last step fails', () => {
+  const fail = () => Promise.reject(new Error('database is full'));
+
+  /** All bytes are there under their final name, and the metadata do not know it. */
+  async function failAtTheEnd(): Promise<void> {
+    await sendPart(Buffer.alloc(4, 'a'));
+    vi.spyOn(store.uploads, 'complete').mockImplementationOnce(fail);
+    await expect(sendPart(Buffer.alloc(96, 'b'), { at: 4 })).rejects.toThrow('is full');
+    expect((await store.shares.file(file))?.state).toBe('uploading');
+  }
+
+  async function expectComplete(): Promise<void> {
+    const { state, blob } = (await store.shares.file(file)) ?? {};
+    expect(state).toBe('uploaded');
+    const reader = await (await DiskBlobStore.open(folder)).open(blob?.blobId ?? '');
+    expect(await text(reader.stream())).toBe('a'.repeat(4) + 'b'.repeat(96));
+    expect(await used()).toBe(100);
+  }
+
+  test('is complete when its uploader asks how far it is', async () => {
+    await failAtTheEnd();
+    expect(await uploads.resumePoint(file)).toEqual({ offset: 100, length: 100 });
+    await expectComplete();
+  });
+
+  describe('and of which the database does not take how far it is', () => {
+    beforeEach(async () => {
+      const checkpoint = store.uploads.checkpoint.bind(store.uploads);
+      const onlyStarts = vi
+        .spyOn(store.uploads, 'checkpoint')
+        .mockImplementation((blobId, size) => (size === 4 ? checkpoint(blobId, size) : fail()));
+      await failAtTheEnd();
+      onlyStarts.mockRestore();
+      expect(await offset()).toBe(4);
+      expect(uploads.running(file)).toBeUndefined();
+    });
+
+    test('is complete when its uploader asks how far it is', async () => {
+      expect(await uploads.resumePoint(file)).toEqual({ offset: 100, length: 100 });
+      await expectComplete();
+    });
+
+    test('is complete when its uploader goes on, who learns that nothing is missing', async () => {
+      const again = sendPart(Buffer.alloc(96, 'c'), { at: 4 });
+      await expect(again).rejects.toEqual(new OffsetMismatchError(100));
+      await expectComplete();
+    });
+
+    test('is complete when somebody wants to read it, and whoever waits for it hears so', async () => {
+      const heard = vi.fn();
+      uploads.onChange(file, heard);
+      expect(await uploads.current(file)).toBeUndefined();
+      await expectComplete();
+      expect(heard).toHaveBeenCalled();
+    });
+  });
 });
