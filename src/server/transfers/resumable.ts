@@ -117,9 +117,9 @@ export class ResumableUploads extends Uploads {
   async dropStale(): Promise<void> {
     const { uploads, log, now = Date.now } = this.options;
     try {
-      for (const { blobId, ...file } of await uploads.stale(now() - EXPIRY, SLICE)) {
-        await this.exclusively(file, async () => {
-          if (!this.running(file)) await this.breakOff(blobId, new UploadTerminatedError());
+      for (const upload of await uploads.stale(now() - EXPIRY, SLICE)) {
+        await this.exclusively(upload, async () => {
+          if (!this.running(upload)) await this.breakOff(upload, new UploadTerminatedError());
         });
       }
     } catch (error) {

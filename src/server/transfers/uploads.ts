@@ -175,7 +175,7 @@ export class Uploads {
   /** The bytes will not be completed: nothing of them remains. */
   protected async fail(transfer: Transfer, reason: Error): Promise<void> {
     this.settle(transfer, reason);
-    await this.breakOff(transfer.init.blobId, reason);
+    await this.breakOff(transfer.init, reason);
     transfer.init.onChange();
     if (reason instanceof StorageLimitError) this.options.observer.storageLimit(transfer.init);
   }
@@ -187,10 +187,7 @@ export class Uploads {
   protected async exclusively<T>(file: FileKey, work: () => Promise<T>): Promise<T> {
     const key = keyOf(file);
     const before = this.#beginning.get(key);
-    const begun = (async () => {
-      await Promise.allSettled([before]);
-      return work();
-    })();
+    const begun = Promise.allSettled([before]).then(work);
     this.#beginning.set(key, begun);
     try {
       return await begun;
@@ -257,17 +254,21 @@ export class Uploads {
     transfer.settle(error);
   }
 
-  protected async breakOff(blobId: string, reason: unknown): Promise<void> {
+  protected async breakOff(upload: FileKey & { blobId: string }, reason: unknown): Promise<void> {
+    const { uploads, shares, blobs, log, onTrash } = this.options;
+    const { blobId } = upload;
+    const state = reason instanceof StorageLimitError ? 'storagelimit' : 'remote';
     try {
+      // The record decides, not the error: of a commit perhaps only the answer was lost.
+      if ((await shares.file(upload))?.blob?.blobId === blobId) return onTrash();
       // The bytes go first, because a full disk has no room for the transaction.
-      await this.options.blobs.remove(blobId);
-      const state = reason instanceof StorageLimitError ? 'storagelimit' : 'remote';
-      await this.options.uploads.breakOff(blobId, state);
+      await blobs.remove(blobId);
+      await uploads.breakOff(blobId, state);
     } catch (error) {
       // The row stays, and recovery at the next start does the same again.
-      this.options.log.error({ err: error, blobId }, 'a broken upload could not be undone');
+      log.error({ err: error, blobId }, 'a broken upload could not be undone');
     }
-    this.options.onTrash();
+    onTrash();
   }
 
   async #checkSpace(bytes: number): Promise<void> {

@@ -191,3 +191,18 @@ describe('an upload of which only the last step fails', () => {
     });
   });
 });
+
+test('bytes that the database has taken stay, though its answer was an error', async () => {
+  const complete = store.uploads.complete.bind(store.uploads);
+  vi.spyOn(store.uploads, 'complete').mockImplementationOnce(async (blobId, size) => {
+    await complete(blobId, size);
+    throw new Error('connection lost');
+  });
+  const source = { body: Readable.from([Buffer.from('whole')]), declaredSize: 5 };
+  await expect(uploads.receive(file, source)).rejects.toThrow('connection lost');
+  const { state, blob } = (await store.shares.file(file)) ?? {};
+  expect(state).toBe('uploaded');
+  const reader = await (await DiskBlobStore.open(folder)).open(blob?.blobId ?? '');
+  expect(await text(reader.stream())).toBe('whole');
+  expect(await store.uploads.trash(1)).toEqual([]);
+});
