@@ -116,15 +116,22 @@ export class ResumableUploads extends Uploads {
   /** Drops what nobody has gone on with for a week. */
   async dropStale(): Promise<void> {
     const { uploads, log, now = Date.now } = this.options;
+    const before = now() - EXPIRY;
     try {
-      for (const upload of await uploads.stale(now() - EXPIRY, SLICE)) {
-        await this.exclusively(upload, async () => {
-          if (!this.running(upload)) await this.breakOff(upload, new UploadTerminatedError());
-        });
+      for (const upload of await uploads.stale(before, SLICE)) {
+        await this.exclusively(upload, () => this.#dropIfStale(upload, before));
       }
     } catch (error) {
       log.error({ err: error }, 'stale uploads could not be dropped');
     }
+  }
+
+  /** Asks again: somebody may have gone on since the list was made. */
+  async #dropIfStale(upload: FileKey & { blobId: string }, before: number): Promise<void> {
+    await this.#settled(upload);
+    if (this.running(upload) || !(await this.options.uploads.isStale(upload.blobId, before)))
+      return;
+    await this.breakOff(upload, new UploadTerminatedError());
   }
 
   /** What is recorded, after the last step of an upload of which only that had failed. */

@@ -8,7 +8,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DiskBlobStore } from '../../../../src/server/blobs/disk.ts';
 import { openMetadata } from '../../../../src/server/metadata/open.ts';
 import type { FileKey, MetadataStore } from '../../../../src/server/metadata/store.ts';
-import { OffsetMismatchError, UploadPausedError } from '../../../../src/server/transfers/errors.ts';
+import {
+  OffsetMismatchError,
+  ServerStoppingError,
+  UploadPausedError,
+} from '../../../../src/server/transfers/errors.ts';
 import { ResumableUploads } from '../../../../src/server/transfers/resumable.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -92,6 +96,58 @@ describe('a resumable upload that nobody goes on with', () => {
     ahead = 8 * DAY;
     await uploads.dropStale();
     expect(await offset()).toBeUndefined();
+  });
+
+  describe('until the list of those has been made', () => {
+    const old = 4 * DAY;
+    beforeEach(async () => {
+      await sendPart(Buffer.from('part'));
+      uploads = openUploads(await DiskBlobStore.open(folder));
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + old });
+      ahead = old;
+    });
+
+    /** Drops what is stale; something happens between the list and that. */
+    async function dropAfter(work: () => Promise<unknown>): Promise<void> {
+      const stale = store.uploads.stale.bind(store.uploads);
+      vi.spyOn(store.uploads, 'stale').mockImplementationOnce(async (before, limit) => {
+        const listed = await stale(before, limit);
+        expect(listed).toHaveLength(1);
+        await work();
+        return listed;
+      });
+      await uploads.dropStale();
+    }
+
+    test('is kept when it is complete by then', async () => {
+      await dropAfter(() => sendPart(Buffer.alloc(96, 'b'), { at: 4 }));
+      const { state, blob } = (await store.shares.file(file)) ?? {};
+      expect(state).toBe('uploaded');
+      const reader = await (await DiskBlobStore.open(folder)).open(blob?.blobId ?? '');
+      expect(await text(reader.stream())).toBe(`part${'b'.repeat(96)}`);
+      expect(await used()).toBe(100);
+    });
+
+    test('is kept when some of it has come by then', async () => {
+      await dropAfter(async () => {
+        await sendPart(Buffer.from('more'), { at: 4 });
+        uploads.cut(() => true, new ServerStoppingError());
+        expect(uploads.running(file)).toBeUndefined();
+      });
+      expect(await offset()).toBe(8);
+      uploads = openUploads(await DiskBlobStore.open(folder));
+      expect(await sendPart(Buffer.alloc(92, 'b'), { at: 8 })).toBe(100);
+    });
+  });
+
+  test('is complete when only its last step had failed', async () => {
+    await sendPart(Buffer.alloc(4, 'a'));
+    vi.spyOn(store.uploads, 'complete').mockRejectedValueOnce(new Error('database is full'));
+    await expect(sendPart(Buffer.alloc(96, 'b'), { at: 4 })).rejects.toThrow('is full');
+    uploads = openUploads(await DiskBlobStore.open(folder));
+    ahead = 8 * DAY;
+    await uploads.dropStale();
+    expect(await store.shares.file(file)).toMatchObject({ state: 'uploaded', blob: { size: 100 } });
   });
 });
 
