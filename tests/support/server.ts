@@ -18,6 +18,8 @@ export interface ServerOptions {
   data?: string;
   /** More flags of `serve`. */
   args?: string[];
+  /** More variables of its environment. */
+  env?: NodeJS.ProcessEnv;
 }
 
 export interface TestServer {
@@ -35,6 +37,8 @@ export interface TestServer {
   stop(): Promise<void>;
   /** Ends at once (SIGKILL); the data stay. */
   kill(): Promise<void>;
+  /** Resolves with the exit code when the process has ended by itself. */
+  ended(): Promise<number | null>;
   /** Starts again on the same port and data after `kill`. */
   restart(): Promise<void>;
 }
@@ -67,6 +71,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     const args = ['serve', '--data', data, '--host', '127.0.0.1', '--port', port];
     const started = spawn(process.execPath, [CLI, ...args, ...(options.args ?? [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
     });
     child = started;
     started.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
@@ -113,6 +118,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       if (temporary) await rm(data, { recursive: true, force: true });
     },
     kill: () => end('SIGKILL'),
+    async ended() {
+      if (child && child.exitCode === null) await once(child, 'close');
+      return child?.exitCode ?? null;
+    },
     restart: launch,
   };
 }

@@ -13,7 +13,7 @@ export interface BlobStore {
   dropUnfinished(keep: ReadonlySet<string>): Promise<void>;
   /** Opens complete bytes; they stay readable although the blob is removed meanwhile. */
   open(blobId: string): Promise<BlobReader>;
-  /** Size of a complete blob; `undefined` when there is none. */
+  /** Size of a complete blob, which then survives a power cut; `undefined` when there is none. */
   size(blobId: string): Promise<number | undefined>;
   /** Removes a blob, complete or not; one that is not there is fine. */
   remove(blobId: string): Promise<void>;
@@ -37,7 +37,7 @@ export interface BlobWriter {
   sync(): Promise<void>;
   /** Drops what lies beyond `size`. */
   truncate(size: number): Promise<void>;
-  /** Makes the bytes durable and the blob complete. */
+  /** Makes the bytes durable and the blob complete; once more is fine. */
   publish(): Promise<void>;
   close(): Promise<void>;
 }

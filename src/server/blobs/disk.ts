@@ -111,8 +111,11 @@ export class DiskBlobStore implements BlobStore {
         await file.sync();
         const target = this.#path(blobId);
         await mkdir(path.dirname(target), { recursive: true });
-        await rename(temporary, target);
-        await Promise.all([this.#incomingSync.done(), this.#syncUpwards(path.dirname(target))]);
+        await rename(temporary, target).catch(async (error: unknown) => {
+          // It has its name already when only what came after that had failed.
+          if (errorCode(error) !== 'ENOENT' || (await this.size(blobId)) === undefined) throw error;
+        });
+        await this.#syncNames(target);
       },
       close: () => file.close(),
     };
@@ -135,8 +138,11 @@ export class DiskBlobStore implements BlobStore {
   }
 
   async size(blobId: string): Promise<number | undefined> {
+    const target = this.#path(blobId);
     try {
-      return (await stat(this.#path(blobId))).size;
+      const { size } = await stat(target);
+      await this.#syncNames(target);
+      return size;
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
@@ -177,6 +183,10 @@ export class DiskBlobStore implements BlobStore {
 
   #path(blobId: string): string {
     return path.join(this.#blobs, blobId.slice(0, 2), blobId.slice(2, 4), blobId);
+  }
+
+  async #syncNames(renamed: string): Promise<void> {
+    await Promise.all([this.#incomingSync.done(), this.#syncUpwards(path.dirname(renamed))]);
   }
 
   /** Makes a renamed file's folder durable, and those above it unless they are known to be. */

@@ -49,14 +49,17 @@ export class GrowingFile {
     return this.#failed.signal;
   }
 
+  /** All or nothing: what comes after an error goes where these bytes would have gone. */
   append(buffers: readonly Buffer[]): Promise<void> {
     return this.#inOrder(async () => {
       this.failed.throwIfAborted();
-      if (this.#followed) await this.#leave();
-      const left = this.#direct ? buffers : await this.#appendPlain(buffers);
-      if (!this.#direct) return;
-      await this.#direct.file.append(left);
-      this.#end += lengthOf(left);
+      const before = this.#end;
+      try {
+        await this.#append(buffers);
+      } catch (error) {
+        if (!this.failed.aborted) await this.#goBack(before);
+        throw error;
+      }
     });
   }
 
@@ -80,15 +83,35 @@ export class GrowingFile {
   async truncate(size: number): Promise<void> {
     await this.#inOrder(async () => {
       await this.#leave();
-      await this.#handle.truncate(size);
-      this.#end = size;
-      this.#prove();
+      await this.#cut(size);
     });
   }
 
   async close(): Promise<void> {
     await this.#inOrder(() => this.#leave()).catch(() => undefined);
     await this.#handle.close();
+  }
+
+  async #append(buffers: readonly Buffer[]): Promise<void> {
+    if (this.#followed) await this.#leave();
+    const left = this.#direct ? buffers : await this.#appendPlain(buffers);
+    if (!this.#direct) return;
+    await this.#direct.file.append(left);
+    this.#end += lengthOf(left);
+  }
+
+  async #goBack(size: number): Promise<void> {
+    try {
+      await this.#cut(size);
+    } catch (error) {
+      this.#failed.abort(asError(error));
+    }
+  }
+
+  async #cut(size: number): Promise<void> {
+    await this.#handle.truncate(size);
+    this.#end = size;
+    this.#prove();
   }
 
   /** Through the page cache, up to where the rest can go past it; gives that rest. */

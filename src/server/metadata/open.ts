@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Kysely, Migrator, sql } from 'kysely';
-import { errorCode, OperatorError } from '../errors.ts';
+import { asError, errorCode, OperatorError } from '../errors.ts';
 import { AccountQueries } from './accounts.ts';
 import { Checkpointer } from './checkpointer.ts';
-import { DurableLog } from './durable-log.ts';
+import { DurableLog, endProcess } from './durable-log.ts';
 import { FolderLock } from './folder-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrationNames, migrationProvider } from './migrations.ts';
@@ -41,8 +41,8 @@ const MIGRATION_WAIT = 5_000;
 /**
  * Opens the metadata of a data folder and brings it to this version. The folder is made when it is
  * missing. Throws {@link OperatorError} when it is not ours, or of a newer version.
- * @param locked the caller holds the folder's lock, as a server does for as long as it runs;
- * otherwise it is taken here to migrate.
+ * @param locked the caller holds the folder's lock, as a server does for as long as it runs, and
+ * its process ends when commits cannot be made durable; otherwise it is taken here to migrate.
  */
 export async function openMetadata(
   folder: string,
@@ -58,7 +58,10 @@ export async function openMetadata(
     raw.exec('pragma cache_size = -65536');
     raw.exec(`pragma wal_autocheckpoint = ${locked ? LATE_CHECKPOINT_PAGES : CHECKPOINT_PAGES}`);
     if (!current) await migrate(db, raw, folder, locked);
-    const log = await DurableLog.open(path.join(folder, FILE));
+    // What a failed sync has left in the log may be gone after a power cut, and all after it too.
+    if (locked) raw.exec('pragma wal_checkpoint(truncate)');
+    const onFailed = locked ? endProcess : (error: unknown) => Promise.reject(asError(error));
+    const log = await DurableLog.open(path.join(folder, FILE), onFailed);
     const checkpointer = locked ? new Checkpointer(path.join(folder, FILE)) : undefined;
     const durable = () => {
       checkpointer?.committed();

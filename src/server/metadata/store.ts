@@ -200,6 +200,8 @@ export interface UploadStore {
   checkpoint(blobId: string, offset: number): Promise<boolean>;
   /** Resumable uploads without progress since a time. */
   stale(before: number, limit: number): Promise<(FileKey & { blobId: string })[]>;
+  /** Whether an upload is one of those. */
+  isStale(blobId: string, before: number): Promise<boolean>;
   /** An upload from its beginning to its end: takes the file over and makes the bytes the file's. */
   storeSmall(upload: NewSmallBlob): Promise<StoreResult>;
   /** Makes the bytes the file's. `false` when the upload is not the file's any more. */

@@ -87,6 +87,16 @@ export class UploadQueries implements UploadStore {
     }));
   }
 
+  async isStale(blobId: string, before: number) {
+    const row = await this.db
+      .selectFrom('uploads')
+      .select('blob_id')
+      .where('blob_id', '=', blobId)
+      .where('progress_at', '<', before)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   complete(blobId: string, size: number) {
     return this.commits.run(async (trx) => {
       const upload = await uploadOf(trx, blobId);

@@ -4,8 +4,7 @@ import { OperatorError } from '../errors.ts';
 import type { UploadStore } from '../metadata/store.ts';
 
 /**
- * Settles what the last process left behind, before the first request. A blob is complete exactly
- * when it has its final name; then only the last transaction is missing and is done now.
+ * Settles what the last process left behind, before the first request.
  * @throws OperatorError when database and blobs do not belong together.
  */
 export async function recoverUploads(
@@ -29,9 +28,8 @@ export async function recoverUploads(
   }
   const kept = new Set<string>();
   for (const { blobId, offset } of unfinished) {
-    const size = await blobs.size(blobId);
+    const size = await completePublished(store, blobs, blobId);
     if (size !== undefined) {
-      await store.complete(blobId, size);
       log.info({ blobId, size }, 'upload finished');
     } else if (offset !== undefined && (await canResume(blobs, blobId, offset))) {
       kept.add(blobId);
@@ -41,6 +39,20 @@ export async function recoverUploads(
     }
   }
   await blobs.dropUnfinished(kept);
+}
+
+/**
+ * A blob is complete exactly when it has its final name; then only the last transaction of its
+ * upload is missing and is done now. Gives the size if it was so.
+ */
+export async function completePublished(
+  store: Pick<UploadStore, 'complete'>,
+  blobs: Pick<BlobStore, 'size'>,
+  blobId: string,
+): Promise<number | undefined> {
+  const size = await blobs.size(blobId);
+  if (size !== undefined) await store.complete(blobId, size);
+  return size;
 }
 
 /** Drops what was not durable: after a power cut it may be anything. */

@@ -13,6 +13,7 @@ import {
 } from './errors.ts';
 import { checkPart, storePart, type UploadPart, wholeFile } from './part.ts';
 import { pump } from './pump.ts';
+import { completePublished } from './recovery.ts';
 import type { Transfer } from './transfer.ts';
 import { Uploads, type UploadsOptions } from './uploads.ts';
 
@@ -61,7 +62,7 @@ export class ResumableUploads extends Uploads {
       this.exclusively(file, async () => {
         const running = this.running(file);
         if (running) return running;
-        const transfer = await this.#reopen(file, await this.options.shares.file(file));
+        const transfer = await this.#reopen(file, await this.#settled(file));
         if (transfer) this.#hold(transfer);
         return transfer;
       })
@@ -117,19 +118,38 @@ export class ResumableUploads extends Uploads {
   /** Drops what nobody has gone on with for a week. */
   async dropStale(): Promise<void> {
     const { uploads, log, now = Date.now } = this.options;
+    const before = now() - EXPIRY;
     try {
-      for (const { blobId, ...file } of await uploads.stale(now() - EXPIRY, SLICE)) {
-        await this.exclusively(file, async () => {
-          if (!this.running(file)) await this.breakOff(blobId, new UploadTerminatedError());
-        });
+      for (const upload of await uploads.stale(before, SLICE)) {
+        await this.exclusively(upload, () => this.#dropIfStale(upload, before));
       }
     } catch (error) {
       log.error({ err: error }, 'stale uploads could not be dropped');
     }
   }
 
+  /** Asks again: somebody may have gone on since the list was made. */
+  async #dropIfStale(upload: FileKey & { blobId: string }, before: number): Promise<void> {
+    await this.#settled(upload);
+    if (this.running(upload) || !(await this.options.uploads.isStale(upload.blobId, before)))
+      return;
+    await this.breakOff(upload, new UploadTerminatedError());
+  }
+
+  /** What is recorded, after the last step of an upload of which only that had failed. */
+  async #settled(file: FileKey): Promise<FileRecord | undefined> {
+    const { shares, uploads, blobs, onTrash } = this.options;
+    const record = await shares.file(file);
+    if (!record?.unfinished || this.running(file)) return record;
+    const size = await completePublished(uploads, blobs, record.unfinished.blobId);
+    if (size === undefined) return record;
+    onTrash();
+    this.changed(file);
+    return shares.file(file);
+  }
+
   async #record(file: FileKey): Promise<FileRecord> {
-    const record = await this.options.shares.file(file);
+    const record = await this.#settled(file);
     if (!record || record.state === 'removed' || record.state === 'violatedterms') {
       throw new FileGoneError();
     }

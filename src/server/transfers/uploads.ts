@@ -77,11 +77,16 @@ export class Uploads {
     return () => this.#changes.off(key, listener);
   }
 
+  /** Tells whoever watches the file. */
+  protected changed(file: FileKey): void {
+    this.#changes.emit(keyOf(file));
+  }
+
   /** The file has been removed: its upload ends, and whoever watches it hears so. */
   async fileRemoved(file: FileKey): Promise<void> {
     const transfer = await this.current(file);
     transfer?.abort(new FileGoneError());
-    this.#changes.emit(keyOf(file));
+    this.changed(file);
   }
 
   /** The share has been removed, with all uploads into it. */
@@ -153,7 +158,7 @@ export class Uploads {
     if (stored.outcome === 'storagelimit') throw this.#storageLimit(file);
     this.running(file)?.abort(new UploadSupersededError());
     if (stored.discarded) onTrash();
-    this.#changes.emit(keyOf(file));
+    this.changed(file);
     observer.sizeKnown(file, bytes.length);
   }
 
@@ -170,7 +175,7 @@ export class Uploads {
   /** The bytes will not be completed: nothing of them remains. */
   protected async fail(transfer: Transfer, reason: Error): Promise<void> {
     this.settle(transfer, reason);
-    await this.breakOff(transfer.init.blobId, reason);
+    await this.breakOff(transfer.init, reason);
     transfer.init.onChange();
     if (reason instanceof StorageLimitError) this.options.observer.storageLimit(transfer.init);
   }
@@ -182,10 +187,7 @@ export class Uploads {
   protected async exclusively<T>(file: FileKey, work: () => Promise<T>): Promise<T> {
     const key = keyOf(file);
     const before = this.#beginning.get(key);
-    const begun = (async () => {
-      await Promise.allSettled([before]);
-      return work();
-    })();
+    const begun = Promise.allSettled([before]).then(work);
     this.#beginning.set(key, begun);
     try {
       return await begun;
@@ -197,11 +199,7 @@ export class Uploads {
   /** Keeps the end of the process waiting until the work is done. */
   protected async track(work: Promise<void>): Promise<void> {
     this.#receiving.add(work);
-    try {
-      await work;
-    } finally {
-      this.#receiving.delete(work);
-    }
+    await work.finally(() => this.#receiving.delete(work));
   }
 
   /** Only to be called {@link exclusively}. */
@@ -244,9 +242,8 @@ export class Uploads {
 
   /** From now on the upload of its file. */
   protected run(init: Omit<TransferInit, 'onChange'>): Transfer {
-    const key = keyOf(init);
-    const transfer = new Transfer({ ...init, onChange: () => this.#changes.emit(key) });
-    this.#running.set(key, transfer);
+    const transfer = new Transfer({ ...init, onChange: () => this.changed(init) });
+    this.#running.set(keyOf(init), transfer);
     return transfer;
   }
 
@@ -257,17 +254,21 @@ export class Uploads {
     transfer.settle(error);
   }
 
-  protected async breakOff(blobId: string, reason: unknown): Promise<void> {
+  protected async breakOff(upload: FileKey & { blobId: string }, reason: unknown): Promise<void> {
+    const { uploads, shares, blobs, log, onTrash } = this.options;
+    const { blobId } = upload;
+    const state = reason instanceof StorageLimitError ? 'storagelimit' : 'remote';
     try {
+      // The record decides, not the error: of a commit perhaps only the answer was lost.
+      if ((await shares.file(upload))?.blob?.blobId === blobId) return onTrash();
       // The bytes go first, because a full disk has no room for the transaction.
-      await this.options.blobs.remove(blobId);
-      const state = reason instanceof StorageLimitError ? 'storagelimit' : 'remote';
-      await this.options.uploads.breakOff(blobId, state);
+      await blobs.remove(blobId);
+      await uploads.breakOff(blobId, state);
     } catch (error) {
       // The row stays, and recovery at the next start does the same again.
-      this.options.log.error({ err: error, blobId }, 'a broken upload could not be undone');
+      log.error({ err: error, blobId }, 'a broken upload could not be undone');
     }
-    this.options.onTrash();
+    onTrash();
   }
 
   async #checkSpace(bytes: number): Promise<void> {
@@ -277,7 +278,7 @@ export class Uploads {
   /** Tells everybody that the owner's storage is full. */
   #storageLimit(file: FileKey): StorageLimitError {
     this.options.observer.storageLimit(file);
-    this.#changes.emit(keyOf(file));
+    this.changed(file);
     return new StorageLimitError();
   }
 
