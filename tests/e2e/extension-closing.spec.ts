@@ -6,7 +6,7 @@ const MB = 1_000_000;
 test('the upload tab asks before it closes over a file that would end with the browser, and only then', async ({
   stage,
 }) => {
-  const film = job({ name: 'beach.mov', size: 80 * MB });
+  const film = job({ id: 'film', name: 'beach.mov', size: 80 * MB });
   const page = await stage.show({
     name: 'closing',
     page: 'share.html',
@@ -21,7 +21,7 @@ test('the upload tab asks before it closes over a file that would end with the b
   await question.dismiss();
 
   for (const jobs of [
-    [job({ name: 'small.mov', size: 8 * MB })],
+    [job({ id: 'small', name: 'small.mov', size: 8 * MB })],
     [{ ...film, state: 'waiting', reason: { kind: 'choose-again', why: 'closed' } } as const],
   ]) {
     await tell(page, { jobs });

@@ -126,7 +126,10 @@ export function state(over: Partial<ViewState> = {}): ViewState {
 
 let sequence = 0;
 
-/** A job of a batch of its own that has a link. */
+/**
+ * A job of a batch of its own that has a link. Tests give an `id`: the numbers are those of the
+ * screens, whose pictures show them.
+ */
 export function job(over: Partial<JobView> & { name: string }): JobView {
   const id = over.id ?? `job-${++sequence}`;
   const sharename = `8ExGX${id.slice(-2)}`;
