@@ -64,8 +64,14 @@ export class Display {
     return file;
   }
 
+  /** Empty while nobody has put anything there, which xclip calls a failure. */
   clipboard(): string {
-    return this.run('xclip', '-selection', 'clipboard', '-o');
+    try {
+      return this.run('xclip', '-selection', 'clipboard', '-o');
+    } catch (error) {
+      if (error instanceof Error && 'status' in error && error.status === 1) return '';
+      throw error;
+    }
   }
 
   /** Opens a native menu and chooses from it by keys. */
