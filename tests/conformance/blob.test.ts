@@ -41,7 +41,7 @@ describe('4.11 the redirect', () => {
     await exchange(service.blobUrl(file), { method: 'HEAD' });
     await exchange(await service.readUrl(file, '?noinc=1'));
     expect((await service.file(file)).downloads).toBe(2);
-    expect((await service.get(`/shares/${file.sharename}`)).json.files[0].downloads).toBe(2);
+    expect((await service.get(`/shares/${file.sharename}`)).json.files[0]?.downloads).toBe(2);
   });
 
   test('4.11 a file without bytes, a failed one and a removed one give 404', async () => {

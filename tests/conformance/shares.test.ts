@@ -95,7 +95,7 @@ describe('4.3 shares', () => {
     const { sharename } = await service.newShare();
     await service.newFile(sharename);
     const { json } = await list('?limit=1');
-    expect(json[0].files).toHaveLength(1);
+    expect(json[0]?.files).toHaveLength(1);
   });
 });
 

@@ -7,17 +7,33 @@ import {
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'vitest';
-import type { GettFile, GettLogin, GettShare, GettUpload } from '../../src/protocol/shapes.ts';
+import type {
+  GettFile,
+  GettLogin,
+  GettShare,
+  GettStorage,
+  GettUpload,
+  GettUser,
+} from '../../src/protocol/shapes.ts';
 import { type ServerOptions, startServer, type TestServer } from '../support/server.ts';
+
+/**
+ * What answers of the protocol are made of, all together: a test looks whether those members have
+ * come that its answer should have.
+ */
+export type Answer = GettShare &
+  NewFile &
+  GettUpload &
+  GettLogin &
+  Omit<GettUser, 'files'> & { error: string } & (GettShare & NewFile)[];
 
 export interface Reply {
   status: number;
   headers: IncomingMessage['headers'];
   bytes: Buffer;
   text: string;
-  /** The body as JSON; `undefined` when it is none. */
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into bodies of every shape
-  json: any;
+  /** The body as JSON. @throws SyntaxError when it is none */
+  readonly json: Answer;
 }
 
 export interface RequestOptions {
@@ -40,13 +56,16 @@ export async function replyOf(sent: ClientRequest): Promise<Reply> {
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   const bytes = await buffer(response);
   const text = bytes.toString();
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: response.statusCode ?? 0, headers: response.headers, bytes, text, json };
+  const { statusCode: status = 0, headers } = response;
+  return {
+    status,
+    headers,
+    bytes,
+    text,
+    get json(): Answer {
+      return JSON.parse(text);
+    },
+  };
 }
 
 /** A body of `multipart/form-data`; a part without `filename` is a plain field. */
@@ -158,8 +177,9 @@ export class Service {
     return (await exchange(this.blobUrl(file, suffix))).headers.location ?? '';
   }
 
-  async storage(): Promise<{ used: number; limit: number; extra: number; free: number }> {
-    return (await this.get('/users/me', this.ada.accesstoken)).json.storage;
+  async storage(): Promise<Required<Omit<GettStorage, 'more'>>> {
+    const { storage } = (await this.get('/users/me', this.ada.accesstoken)).json;
+    return { ...storage, free: storage.free ?? Number.NaN };
   }
 }
 

@@ -217,7 +217,7 @@ describe('5.4 states', () => {
     const upload = openPut(fresh.upload.puturl, 6);
     upload.write('dra');
     await service.untilState(fresh, 'uploading');
-    expect((await service.get(`/shares/${file.sharename}`)).json.files[0].fileid).toBe(
+    expect((await service.get(`/shares/${file.sharename}`)).json.files[0]?.fileid).toBe(
       fresh.fileid,
     );
     upload.end('ft\n');

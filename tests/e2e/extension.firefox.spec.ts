@@ -1,11 +1,12 @@
 import { randomFillSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import type { TestInfo } from '@playwright/test';
 import { download } from './support/account.ts';
 import { FirefoxBrowser } from './support/firefox.ts';
 import { choose, expect, finished, linkOf, signIn, test } from './support/firefox-test.ts';
 import { startSite } from './support/site.ts';
-import { stateOf } from './support/slow-server.ts';
+import { type SlowServer, stateOf } from './support/slow-server.ts';
 
 /** The tick in the options, whose question this Firefox answers by itself. */
 async function allowCopying(firefox: FirefoxBrowser): Promise<void> {
@@ -79,6 +80,20 @@ test.describe('with a background that is soon stopped as idle', () => {
   });
 });
 
+/** A Firefox with a profile of its own that sends a file of so many bytes, a megabyte a second. */
+async function beginUpload(uplink: SlowServer['uplink'], info: TestInfo, size: number) {
+  const profile = info.outputPath('profile');
+  const first = await FirefoxBrowser.start({ profile });
+  const file = info.outputPath('film.bin');
+  const bytes = randomFillSync(Buffer.alloc(size));
+  writeFileSync(file, bytes);
+  const page = await first.open('share.html');
+  await signIn(page, uplink.origin);
+  uplink.pace(1_000_000);
+  await choose(page, file);
+  return { first, profile, page, file, bytes, link: await linkOf(page) };
+}
+
 test('Firefox stays signed in after a restart', async ({ slow: { server, uplink } }, info) => {
   const profile = info.outputPath('profile');
   const first = await FirefoxBrowser.start({ profile });
@@ -98,16 +113,7 @@ test('Firefox stays signed in after a restart', async ({ slow: { server, uplink 
 test('Firefox goes on with an upload after it was killed, from what the service has', async ({
   slow: { server, uplink },
 }, info) => {
-  const profile = info.outputPath('profile');
-  const first = await FirefoxBrowser.start({ profile });
-  const file = info.outputPath('film.bin');
-  const bytes = randomFillSync(Buffer.alloc(7_000_000));
-  writeFileSync(file, bytes);
-  const page = await first.open('share.html');
-  await signIn(page, uplink.origin);
-  uplink.pace(1_000_000);
-  await choose(page, file);
-  const link = await linkOf(page);
+  const { first, profile, page, bytes, link } = await beginUpload(uplink, info, 7_000_000);
   const percent = () =>
     page.$eval('[role=progressbar]', (bar) => Number(bar.getAttribute('aria-valuenow')));
   await expect.poll(() => percent().catch(() => 0)).toBeGreaterThan(40);
@@ -125,17 +131,8 @@ test('Firefox goes on with an upload after it was killed, from what the service 
 test('Firefox, whose popup closes under a file picker, has a lost file chosen again in a tab', async ({
   slow: { server, uplink },
 }, info) => {
-  const profile = info.outputPath('profile');
-  const first = await FirefoxBrowser.start({ profile });
-  const file = info.outputPath('film.bin');
   // More than is kept on disk.
-  const bytes = randomFillSync(Buffer.alloc(68_000_000));
-  writeFileSync(file, bytes);
-  const page = await first.open('share.html');
-  await signIn(page, uplink.origin);
-  uplink.pace(1_000_000);
-  await choose(page, file);
-  const link = await linkOf(page);
+  const { first, profile, file, bytes, link } = await beginUpload(uplink, info, 68_000_000);
   await expect.poll(() => stateOf(server, link)).toBe('uploading');
   await first.kill();
 

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Page } from '@playwright/test';
+import type { TestServer } from '../../support/server.ts';
 import { download, signIn } from '../support/account.ts';
-import { test as base, expect } from '../support/chromium.ts';
+import { test as base, type ExtensionBrowser, expect } from '../support/chromium.ts';
 import { tone } from '../support/media.ts';
 
 const PAGE = `<!doctype html><title>A walk: notes / day 1</title>
@@ -34,16 +36,36 @@ const test = base.extend<{ origin: string }>({
   },
 });
 
+async function open(extension: ExtensionBrowser, server: TestServer, origin: string) {
+  const popup = await extension.open();
+  await signIn(popup, server);
+  const page = await extension.context.newPage();
+  await page.goto(origin);
+  return { page, popup };
+}
+
+/** Chooses from the menu of something that plays in a page. */
+const shareMedia = (
+  extension: ExtensionBrowser,
+  page: Page,
+  mediaType: 'audio' | 'video',
+  srcUrl: string,
+) => extension.chooseFromMenu(page, { menuItemId: `share-${mediaType}`, mediaType, srcUrl });
+
+/** What lies behind the link of a row, once it has been stored. */
+async function sharedAs(popup: Page, name: string, server: TestServer): Promise<Buffer> {
+  const row = popup.getByRole('listitem').filter({ hasText: name });
+  await expect(row).toContainText(/Done|just now/);
+  return download(server, (await row.getByRole('link').getAttribute('href')) ?? '');
+}
+
 test.describe('from a page', () => {
   test('selected text becomes a text file named after the page, line breaks included', async ({
     extension,
     server,
     origin,
   }) => {
-    const popup = await extension.open();
-    await signIn(popup, server);
-    const page = await extension.context.newPage();
-    await page.goto(origin);
+    const { page, popup } = await open(extension, server, origin);
     await page.evaluate(() => {
       const [first, second] = document.querySelectorAll('p');
       getSelection()?.setBaseAndExtent(first!, 0, second!, 1);
@@ -52,10 +74,9 @@ test.describe('from a page', () => {
       menuItemId: 'share-text',
       selectionText: 'Over the hill. And far away.',
     });
-    const row = popup.getByRole('listitem').filter({ hasText: 'A walk notes day 1.txt' });
-    await expect(row).toContainText(/Done|just now/);
-    const link = await row.getByRole('link').getAttribute('href');
-    expect((await download(server, link!)).toString()).toBe('Over the hill.\n\nAnd far away.');
+    expect((await sharedAs(popup, 'A walk notes day 1.txt', server)).toString()).toBe(
+      'Over the hill.\n\nAnd far away.',
+    );
   });
 
   test('what is selected in a field is shared, not the page around it', async ({
@@ -63,16 +84,10 @@ test.describe('from a page', () => {
     server,
     origin,
   }) => {
-    const popup = await extension.open();
-    await signIn(popup, server);
-    const page = await extension.context.newPage();
-    await page.goto(origin);
+    const { page, popup } = await open(extension, server, origin);
     await page.locator('#field').selectText();
     await extension.chooseFromMenu(page, { menuItemId: 'share-text', selectionText: 'typed' });
-    const row = popup.getByRole('listitem').filter({ hasText: 'A walk' });
-    await expect(row).toContainText(/Done|just now/);
-    const link = await row.getByRole('link').getAttribute('href');
-    expect((await download(server, link!)).toString()).toBe('what was typed here');
+    expect((await sharedAs(popup, 'A walk', server)).toString()).toBe('what was typed here');
   });
 
   test('a sound becomes a link with the same bytes behind it', async ({
@@ -80,19 +95,9 @@ test.describe('from a page', () => {
     server,
     origin,
   }) => {
-    const popup = await extension.open();
-    await signIn(popup, server);
-    const page = await extension.context.newPage();
-    await page.goto(origin);
-    await extension.chooseFromMenu(page, {
-      menuItemId: 'share-audio',
-      mediaType: 'audio',
-      srcUrl: `${origin}/birds.wav`,
-    });
-    const row = popup.getByRole('listitem').filter({ hasText: 'birds.wav' });
-    await expect(row).toContainText(/Done|just now/);
-    const link = await row.getByRole('link').getAttribute('href');
-    expect((await download(server, link!)).equals(tone())).toBe(true);
+    const { page, popup } = await open(extension, server, origin);
+    await shareMedia(extension, page, 'audio', `${origin}/birds.wav`);
+    expect((await sharedAs(popup, 'birds.wav', server)).equals(tone())).toBe(true);
   });
 
   test('a video becomes a link with the same bytes behind it', async ({
@@ -100,31 +105,14 @@ test.describe('from a page', () => {
     server,
     origin,
   }) => {
-    const popup = await extension.open();
-    await signIn(popup, server);
-    const page = await extension.context.newPage();
-    await page.goto(origin);
-    await extension.chooseFromMenu(page, {
-      menuItemId: 'share-video',
-      mediaType: 'video',
-      srcUrl: `${origin}/walk.webm`,
-    });
-    const row = popup.getByRole('listitem').filter({ hasText: 'walk.webm' });
-    await expect(row).toContainText(/Done|just now/);
-    const link = await row.getByRole('link').getAttribute('href');
-    expect((await download(server, link!)).equals(FILM)).toBe(true);
+    const { page, popup } = await open(extension, server, origin);
+    await shareMedia(extension, page, 'video', `${origin}/walk.webm`);
+    expect((await sharedAs(popup, 'walk.webm', server)).equals(FILM)).toBe(true);
   });
 
   test('a web page is never shared in place of a video', async ({ extension, server, origin }) => {
-    const popup = await extension.open();
-    await signIn(popup, server);
-    const page = await extension.context.newPage();
-    await page.goto(origin);
-    await extension.chooseFromMenu(page, {
-      menuItemId: 'share-video',
-      mediaType: 'video',
-      srcUrl: `${origin}/film.mp4`,
-    });
+    const { page, popup } = await open(extension, server, origin);
+    await shareMedia(extension, page, 'video', `${origin}/film.mp4`);
     await expect(popup.getByText('The site asked for a sign-in')).toBeVisible();
     await expect(popup.getByText('Link follows')).toBeVisible();
   });
@@ -134,16 +122,9 @@ test.describe('from a page', () => {
     server,
     origin,
   }) => {
-    const popup = await extension.open();
-    await signIn(popup, server);
-    const page = await extension.context.newPage();
-    await page.goto(origin);
+    const { page, popup } = await open(extension, server, origin);
     const src = await page.evaluate(() => URL.createObjectURL(new MediaSource()));
-    await extension.chooseFromMenu(page, {
-      menuItemId: 'share-video',
-      mediaType: 'video',
-      srcUrl: src,
-    });
+    await shareMedia(extension, page, 'video', src);
     await expect(popup.getByText('This page plays it piece by piece')).toBeVisible();
   });
 });
