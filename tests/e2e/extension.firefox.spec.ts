@@ -119,6 +119,8 @@ test('Firefox goes on with an upload after it was killed, from what the service 
   await expect.poll(() => percent().catch(() => 0)).toBeGreaterThan(40);
   await first.kill();
 
+  // The rest is still on its way when the tab has opened.
+  uplink.pace(100_000);
   const again = await FirefoxBrowser.start({ profile });
   const tab = await again.open('share.html');
   await tab.waitForFunction(() => /goes on from \d/.test(document.body.innerText));
