@@ -71,8 +71,7 @@ export class LiveHub implements Presence {
     const listeners = this.#presence.get(session) ?? new Set();
     this.#presence.set(session, listeners.add(listener));
     return () => {
-      listeners.delete(listener);
-      if (listeners.size === 0) this.#presence.delete(session);
+      if (listeners.delete(listener) && listeners.size === 0) this.#presence.delete(session);
     };
   }
 

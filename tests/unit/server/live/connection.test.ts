@@ -90,6 +90,18 @@ test('whatever fails when a client is let in ends its connection and nothing els
   expect(logged).toHaveBeenCalledOnce();
 });
 
+test('who stops listening twice takes nobody else’s listener away', async () => {
+  const { hub, connection } = start();
+  const stop = hub.onPresence('session-1', () => undefined);
+  stop();
+  const heard = vi.fn();
+  hub.onPresence('session-1', heard);
+  stop();
+  connection.receive(connectText('good'));
+  await pass(0);
+  expect(heard).toHaveBeenCalledOnce();
+});
+
 test('a client that goes while its token is checked is not connected afterwards', async () => {
   const { connection, isLive } = start();
   connection.receive(connectText('good'));
