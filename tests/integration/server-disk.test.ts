@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -95,3 +95,20 @@ test.skipIf(!mounted)('a full disk leaves a resumable upload with what is durabl
   expect(gone.status).toBe(204);
   expect((await service.storage()).used).toBe(0);
 });
+
+test.skipIf(!mounted)(
+  'a server that was killed starts on a full disk, and gives what it has',
+  async () => {
+    const kept = await service.uploaded('kept.bin', Buffer.alloc(MB, 'kept'));
+    // Pages that the database is still without.
+    for (let i = 0; i < 200; i++) await service.uploaded(`note ${i}.txt`, Buffer.alloc(10_000, i));
+    await service.server.kill();
+    const filling = path.join(disk, 'filling');
+    await writeFile(filling, Buffer.alloc(64 * MB)).catch(() => undefined);
+    await service.server.restart();
+    const read = await exchange(await service.readUrl(kept));
+    expect(read.bytes.equals(Buffer.alloc(MB, 'kept'))).toBe(true);
+    await rm(filling);
+    await service.uploaded('more.txt', 'there is room again');
+  },
+);

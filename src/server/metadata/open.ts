@@ -18,6 +18,7 @@ import {
   openRaw,
   type RawDatabase,
   SQLITE_CORRUPT,
+  SQLITE_FULL,
   SQLITE_NOTADB,
   sqliteCode,
 } from './sqlite.ts';
@@ -58,8 +59,7 @@ export async function openMetadata(
     raw.exec('pragma cache_size = -65536');
     raw.exec(`pragma wal_autocheckpoint = ${locked ? LATE_CHECKPOINT_PAGES : CHECKPOINT_PAGES}`);
     if (!current) await migrate(db, raw, folder, locked);
-    // What a failed sync has left in the log may be gone after a power cut, and all after it too.
-    if (locked) raw.exec('pragma wal_checkpoint(truncate)');
+    if (locked) beginLog(raw);
     const onFailed = locked ? endProcess : (error: unknown) => Promise.reject(asError(error));
     const log = await DurableLog.open(path.join(folder, FILE), onFailed);
     const checkpointer = locked ? new Checkpointer(path.join(folder, FILE)) : undefined;
@@ -89,6 +89,16 @@ export async function openMetadata(
       );
     }
     throw error;
+  }
+}
+
+/** What a failed sync has left in the log may be gone after a power cut, and all after it too. */
+function beginLog(raw: RawDatabase): void {
+  try {
+    raw.exec('pragma wal_checkpoint(truncate)');
+  } catch (error) {
+    // What is stored can be read on a full disk; the log is worked in when there is room again.
+    if (sqliteCode(error) !== SQLITE_FULL) throw error;
   }
 }
 
