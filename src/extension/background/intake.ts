@@ -9,6 +9,7 @@ import {
 import { type Job, type JobId, type JobSource, needsUser, type ShareRef } from '../jobs/job.ts';
 import type { Scheduler } from '../jobs/scheduler.ts';
 import { type ByteStore, type JobStore, KEPT_BYTES } from '../jobs/store.ts';
+import { traceOf } from '../jobs/trace.ts';
 import { CAPABILITIES } from '../services/capabilities.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type { DocumentHost } from './document-host.ts';
@@ -106,7 +107,7 @@ export function createIntake(parts: IntakeParts): Intake {
   /** Turns what capturing gives into a job's next step. */
   const settle = (id: JobId, take: () => Promise<Captured | undefined>) =>
     parts.awake(async () => {
-      const captured = await take();
+      const captured = await take().catch(unforeseen);
       if (captured) await note(id, captured);
     });
 
@@ -229,5 +230,10 @@ export function createIntake(parts: IntakeParts): Intake {
     },
   };
 }
+
+const unforeseen = (error: unknown): Captured => ({
+  kind: 'failed',
+  failure: { code: 'unknown', detail: traceOf(error) },
+});
 
 const undecodable = { code: 'not-an-image', detail: 'The browser cannot show it.' } as const;
