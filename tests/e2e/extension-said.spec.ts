@@ -11,6 +11,7 @@ async function listen(stage: Stage, over: Partial<ViewState>): Promise<Page> {
     page: 'popup.html',
     answers: { 'view.open': state(over) },
   });
+  await page.locator('p[role=status]').waitFor({ state: 'attached' });
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(globalThis, { said });

@@ -25,7 +25,7 @@ export function DownloadButton({ label, sharename, actions }: DownloadButtonProp
     <>
       <button
         type="button"
-        class={value === 'done' ? 'button copy copied' : 'button copy'}
+        class={`button copy download${value === 'done' ? ' copied' : ''}`}
         disabled={value === 'busy'}
         aria-label={t('downloadFile', label)}
         onClick={() => void download()}

@@ -1,5 +1,6 @@
 import { signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { inTurn } from '../../common/in-turn.ts';
 import type { JobView } from '../background/view-state.ts';
 import { isRetry } from '../jobs/job.ts';
 import { t } from '../platform/i18n.ts';
@@ -8,27 +9,12 @@ import type { View } from '../views/client.ts';
 /** Between two reports of progress, in milliseconds. */
 const SELDOM = 10_000;
 
-/** For a message to be noticed before the next one takes its place, in milliseconds. */
-const MOMENT = 1_000;
-
-/** The first is being said. */
-const messages: string[] = [];
 const news = signal({ text: '', turn: 0 });
 
 /** Says it politely to screen readers, after what is to be said before. */
-export function say(text: string): void {
-  if (messages.push(text) === 1) speak();
-}
-
-function speak(): void {
-  const [text] = messages;
-  if (text === undefined) return;
+export const say: (text: string) => void = inTurn((text) => {
   news.value = { text, turn: news.value.turn + 1 };
-  setTimeout(() => {
-    messages.shift();
-    speak();
-  }, MOMENT);
-}
+});
 
 /** Says to screen readers what sighted people see change: politely, problems at once. */
 export function LiveRegion({ view }: { view: View }) {

@@ -1,3 +1,4 @@
+import { inTurn } from '../../common/in-turn.ts';
 import { Board } from './board.ts';
 import { choose, type Wanted } from './choosing.ts';
 import type { DropContext } from './context.ts';
@@ -88,7 +89,7 @@ export class GettDropElement extends Base {
     const context: DropContext = {
       root: this.#root,
       texts: this.#texts,
-      announce: (sentence) => (status.textContent = sentence),
+      announce: inTurn((sentence) => (status.textContent = sentence)),
       alarm: (sentence) => (alert.textContent = sentence),
       emit: (type, detail) => this.#emit(type, detail),
       undoable: (undo) => {

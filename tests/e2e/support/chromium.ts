@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  type Browser,
   type BrowserContext,
   test as base,
   type CDPSession,
@@ -39,6 +40,8 @@ export class ExtensionBrowser {
   readonly display: Display | undefined;
   #context: BrowserContext | undefined;
   #cdp: CDPSession | undefined;
+  /** Further connections. What they still do when the browser goes fails the test after this one. */
+  readonly #connections: Browser[] = [];
   /** What a session emulates lasts until the same one ends it. */
   readonly #emulations = new Map<string, string>();
 
@@ -226,6 +229,7 @@ export class ExtensionBrowser {
   async crash(): Promise<void> {
     const { processInfo } = await this.#session.send('SystemInfo.getProcessInfo');
     const browser = processInfo.find(({ type }) => type === 'browser');
+    await this.#disconnect();
     const closed = this.context.waitForEvent('close');
     // The browser leads a group of its own: none of its processes gets to write anything more.
     process.kill(-Number(browser?.id), 'SIGKILL');
@@ -234,11 +238,13 @@ export class ExtensionBrowser {
 
   /** Starts the browser once more, on the same profile. */
   async restart(...switches: string[]): Promise<void> {
+    await this.#disconnect();
     await this.#context?.close();
     await this.start(...switches);
   }
 
   async close(): Promise<void> {
+    await this.#disconnect();
     await this.#context?.close().catch(() => undefined);
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -247,12 +253,17 @@ export class ExtensionBrowser {
   async #attachToPopup(): Promise<Page> {
     const [port] = readFileSync(path.join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n');
     const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    this.#connections.push(second);
     const popup = second
       .contexts()
       .flatMap((context) => context.pages())
       .find((page) => page.url().endsWith('/popup.html'));
     if (!popup) throw new Error('The popup is not open.');
     return popup;
+  }
+
+  async #disconnect(): Promise<void> {
+    for (const connection of this.#connections.splice(0)) await connection.close();
   }
 
   get #session(): CDPSession {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../platform/i18n.ts';
 import type { SharesView } from '../../views/shares.ts';
 import { Icon } from '../icons.tsx';
@@ -15,7 +15,8 @@ interface SearchFieldProps {
 export function SearchField({ shares, autofocus = false, close }: SearchFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const { text } = shares.wanted.value;
-  useEffect(() => {
+  // The next key may be the first letter of what is searched for.
+  useLayoutEffect(() => {
     if (autofocus) field.current?.focus();
   }, []);
   return (

@@ -2,9 +2,12 @@ import { firstFrame } from '../first-frame.ts';
 import { showsSnapshot } from '../snapshot.ts';
 import { type Part, writeFrame } from './kept.ts';
 
-/** What somebody has opened or begun here is not what the next opening begins with. */
+/**
+ * What somebody has opened or begun here is not what the next opening begins with. Nor are parts
+ * whose code comes later: until then, what takes over the page would make others of their elements.
+ */
 const PASSING =
-  '[open], [aria-expanded=true], .copied, .rename, .search, .left-out, .drop-veil, [role=alertdialog]';
+  'form, .again, .download, [open], [aria-expanded=true], .copied, .rename, .search, .left-out, .drop-veil, [role=alertdialog]';
 
 const ROOT = ['lang', 'dir', 'data-appearance'];
 
