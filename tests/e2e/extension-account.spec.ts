@@ -73,6 +73,25 @@ test('a form that is not filled in says what is missing, and sends nothing', asy
   await expect(popup.getByLabel('E-mail')).toBeFocused();
 });
 
+test('who has no account, or no longer knows the password, is led to what the server says', async ({
+  extension,
+  server,
+}) => {
+  const popup = await extension.open();
+  await popup.getByRole('button', { name: 'Change server' }).click();
+  await popup.getByLabel('Server address').fill(server.origin);
+  for (const name of ['Create account', 'Forgot password?']) {
+    const opened = extension.context.waitForEvent('page');
+    await popup.getByRole('link', { name }).click();
+    const page = await opened;
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('An account on this server');
+    await page.close();
+  }
+  // What is no address leads nowhere.
+  await popup.getByLabel('Server address').fill('http://');
+  await expect(popup.getByRole('link', { name: 'Create account' })).toBeHidden();
+});
+
 test('an address where nobody answers is said under the address', async ({ extension, server }) => {
   await server.kill();
   const popup = await extension.open();

@@ -44,6 +44,7 @@ const PAGES: Record<string, (world: World) => Promise<string>> = {
     await share.destroy();
     return share.url;
   },
+  'how accounts come about': async ({ origin }) => `${origin}/account`,
   'an address of nothing': async ({ origin }) => `${origin}/zzzzzz`,
 };
 

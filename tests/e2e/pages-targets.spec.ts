@@ -16,7 +16,8 @@ test('what can be clicked on the pages is large enough for fingers', async ({
   await put(share, 'backup.bin', Buffer.from('x'));
   const empty = await owner.shares.create();
   await page.setViewportSize({ width: 360, height: 640 });
-  for (const url of [server.origin, share.url, picture.url, empty.url, `${server.origin}/zzzzzz`]) {
+  const others = ['zzzzzz', 'account'].map((path) => `${server.origin}/${path}`);
+  for (const url of [server.origin, share.url, picture.url, empty.url, ...others]) {
     await page.goto(url);
     expect(await smallTargets(page, MAIN), url).toEqual([]);
   }

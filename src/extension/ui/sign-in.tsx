@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { SignInForm, SignInProblem } from '../account/account.ts';
-import { isReadByOthers } from '../account/server-address.ts';
+import { isReadByOthers, parseServer } from '../account/server-address.ts';
 import type { ViewState } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
 import { Field, ServerField } from './field.tsx';
@@ -106,6 +106,7 @@ export function SignIn({ state, signIn }: SignInProps) {
       <button type="submit" class="button main wide" disabled={busy.value}>
         {busy.value ? t('signingIn') : t('signIn')}
       </button>
+      {account.service === 'gett' && <AccountHelp server={server.value} />}
       {!serverShown.value && (
         <p class="server-line">
           {t('server')}: <bdi>{shortAddress(server.value)}</bdi> ·{' '}
@@ -123,6 +124,23 @@ export function SignIn({ state, signIn }: SignInProps) {
         </p>
       )}
     </form>
+  );
+}
+
+/** Where the server says how accounts come about there. */
+function AccountHelp({ server }: { server: string }) {
+  const parsed = parseServer(server);
+  if (typeof parsed === 'string') return null;
+  const page = `${parsed.address}/account`;
+  return (
+    <p class="account-help">
+      <a href={`${page}#create`} target="_blank" rel="noreferrer">
+        {t('createAccount')}
+      </a>
+      <a href={`${page}#password`} target="_blank" rel="noreferrer">
+        {t('forgotPassword')}
+      </a>
+    </p>
   );
 }
 

@@ -16,6 +16,7 @@ export interface ServeCommand {
   blobUrl?: string;
   storageLimit: number;
   moreStorage?: string;
+  accounts?: string;
   logLevel: string;
   behindProxy?: true;
   anonymous?: AnonymousLimits;
@@ -50,6 +51,7 @@ const options = {
   'blob-url': text,
   'storage-limit': text,
   'more-storage': text,
+  accounts: text,
   'log-level': text,
   name: text,
   reason: text,
@@ -72,6 +74,7 @@ const SERVE_FLAGS: readonly Flag[] = [
   'blob-url',
   'storage-limit',
   'more-storage',
+  'accounts',
   'log-level',
   'behind-proxy',
   'anonymous',
@@ -146,7 +149,7 @@ function serve(args: readonly string[]): ServeCommand {
   });
   const limit = values['storage-limit'];
   const anonymous = anonymousLimits(values);
-  const { 'public-url': publicUrl, 'blob-url': blobUrl, 'more-storage': more } = values;
+  const { 'public-url': publicUrl, 'blob-url': blobUrl, 'more-storage': more, accounts } = values;
   return {
     command: 'serve',
     data: dataOf(values),
@@ -156,6 +159,7 @@ function serve(args: readonly string[]): ServeCommand {
     ...(blobUrl !== undefined && { blobUrl: origin('--blob-url', blobUrl) }),
     storageLimit: limit === undefined ? DEFAULT_STORAGE : bytes(limit),
     ...(more !== undefined && { moreStorage: page('--more-storage', more) }),
+    ...(accounts !== undefined && { accounts: page('--accounts', accounts) }),
     logLevel: logLevelOf(values['log-level'] ?? 'info'),
     ...(values['behind-proxy'] && { behindProxy: true }),
     ...(anonymous && { anonymous }),

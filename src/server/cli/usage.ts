@@ -13,6 +13,8 @@ Usage:
       --storage-limit BYTES  storage of a user without a limit of their own
                              (default 2000000000)
       --more-storage URL     page where users get more; who has no room left is led there
+      --accounts URL         page where people get an account or a new password (default: a
+                             page of the server that says to ask whoever runs it)
       --anonymous            lets people share without an account, within these limits:
       --anonymous-size BYTES   all files of one share (default 100000000)
       --anonymous-files COUNT  files from one address in an hour (default 100)

@@ -22,6 +22,8 @@ export interface HttpContext {
   signIn: SignInDeps;
   throttle: LoginThrottle;
   anonymous: Anonymous;
+  /** Where people get accounts, other than by asking. */
+  accountsPage: string | undefined;
   watch: Watch;
   /** Believes what a proxy says of where a request comes from. */
   behindProxy: boolean;

@@ -11,6 +11,7 @@ export function pagesDeps({
   urls,
   stopping,
   anonymous,
+  accountsPage,
   now,
 }: HttpContext): PagesDeps {
   return {
@@ -18,6 +19,7 @@ export function pagesDeps({
     blobOrigin: urls.blobOrigin,
     apiPath: '/1',
     anonymous: anonymous.limits,
+    accountsPage,
     now,
     async share(sharename) {
       const share = await sharing.findShare(sharename);

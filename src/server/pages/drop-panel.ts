@@ -28,4 +28,5 @@ const signIn = (): Html => html`<form id="sign-in" class="sign-in" hidden>
   <label class="check"><input name="keep" type="checkbox">${texts.keepSignedIn}</label>
   <p id="sign-in-problem" class="problem" data-part="problem"></p>
   <button class="button main">${texts.signIn}</button>
+  <p class="help"><a href="/account">${texts.accountHelp}</a></p>
 </form>`;

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { dropScript } from './assets.ts';
 import { dropPanel } from './drop-panel.ts';
 import { type Html, layout } from './layout.ts';
-import { copyButton } from './parts.ts';
+import { codeLine, copyButton } from './parts.ts';
 import { texts } from './texts.ts';
 
 /** What a visitor without a link sees: a place to share from, and what this server is. */
@@ -25,8 +25,8 @@ export function landingPage(addresses: {
 </div>
 <ul class="ways">
   <li><h2>${texts.receiveTitle}</h2><p>${texts.receiveBody}</p></li>
-  <li><h2>${texts.shareTitle}</h2><p>${texts.shareBody}</p>${address(texts.serverAddress, addresses.server)}</li>
-  <li><h2>${texts.buildTitle}</h2><p>${texts.buildBody}</p>${address(texts.apiAddress, addresses.api)}</li>
+  <li><h2>${texts.shareTitle}</h2><p>${texts.shareBody}</p>${codeLine(addresses.server, texts.serverAddress)}</li>
+  <li><h2>${texts.buildTitle}</h2><p>${texts.buildBody}</p>${codeLine(addresses.api, texts.apiAddress)}</li>
   ${embedding(addresses.server)}
 </ul>`,
   });
@@ -38,10 +38,6 @@ function embedding(server: string): Html | undefined {
   const code = `<script type="module" src="${server}${script.path}" integrity="${script.integrity}" crossorigin></script>
 <gett-drop multiple></gett-drop>`;
   return html`<li><h2>${texts.embedTitle}</h2><p>${texts.embedBody}</p><div class="address code"><code>${code.split('\n').map((line) => html`<span>${line}</span>`)}</code>${copyButton(code, texts.copy, texts.copyAddress(texts.embedCode))}</div></li>`;
-}
-
-function address(what: string, url: string): Html {
-  return html`<div class="address"><code>${url}</code>${copyButton(url, texts.copy, texts.copyAddress(what))}</div>`;
 }
 
 /** A picture that has become a link. */

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { GettFile, GettShare } from '../../protocol/shapes.ts';
 import type { AnonymousLimits } from '../accounts/anonymous.ts';
+import { accountPage } from './account-page.ts';
 import { serveAssets } from './assets.ts';
 import { filePage, TEXT_LIMIT, type TextPreview } from './file-page.ts';
 import { landingPage } from './landing.ts';
@@ -23,6 +24,8 @@ export interface PagesDeps {
   shareChanges(sharename: string, signal: AbortSignal): AsyncIterable<GettShare>;
   /** What people without an account may do; `undefined` for nothing. */
   anonymous: AnonymousLimits | undefined;
+  /** Where people get accounts and new passwords, if there is such a page. */
+  accountsPage: string | undefined;
   /** Unix milliseconds. */
   now: () => number;
   /** Origin of the links, for example `https://share.example.org`. */
@@ -83,6 +86,12 @@ export function createPages(deps: PagesDeps): Hono {
     });
     return c.html(content, 200, { ...uploadHeaders, 'Cache-Control': SETTLED });
   });
+
+  app.get('/account', (c) =>
+    deps.accountsPage === undefined
+      ? page(c, accountPage(), 200, SETTLED)
+      : c.redirect(deps.accountsPage),
+  );
 
   app.get('/:sharename', async (c) => {
     const share = await deps.share(c.req.param('sharename'));

@@ -17,6 +17,11 @@ export function copyButton(link: string, label: string = texts.copyLink, name = 
   return html`<button type="button" class="button" data-copy="${link}" aria-label="${name}" hidden>${icon('link')}<span>${label}</span></button>`;
 }
 
+/** Something to be typed elsewhere, with a button that copies it. */
+export function codeLine(code: string, what: string): Html {
+  return html`<div class="address"><code>${code}</code>${copyButton(code, texts.copy, texts.copyAddress(what))}</div>`;
+}
+
 /** The one thing that a page has to say, with an icon. */
 export function notice(content: {
   icon: IconName;

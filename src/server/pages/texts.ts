@@ -98,8 +98,19 @@ export const texts = {
 
   signInEnded: 'Please sign in again. Your files are kept here.',
   signInFailed: 'The sign-in did not work. Try again in a moment.',
+  accountHelp: 'No account, or password forgotten?',
   serverDown: 'This server does not answer. Try again in a moment.',
   haveAccount: 'You have an account here?',
+
+  accountTitle: 'An account on this server',
+  accountBody:
+    'Accounts are made by the people who run this server, and so are new passwords. Ask them for yours.',
+  operatorTitle: 'You run it?',
+  operatorBody:
+    'Type this where the server runs, with its data folder if that is not the usual one.',
+  newAccount: 'A new account',
+  newPassword: 'A new password',
+  newPasswordNote: 'A new password signs its user out everywhere.',
 
   embedTitle: 'You want this on a page of yours',
   embedBody: 'Two lines, and people drop files there that are shared from here:',

@@ -74,6 +74,7 @@ test('--help wins over everything else, and tells every flag that is understood'
     '--public-url',
     '--blob-url',
     '--more-storage',
+    '--accounts',
     '--log-level',
     '--live-connections',
   ]) {
@@ -103,6 +104,17 @@ test('a page where users get more storage is a page of the web', () => {
       '--more-storage must be the address of a web page',
     );
   }
+});
+
+test('a page where people get accounts is a page of the web', () => {
+  const parse = (...args: string[]) => parseCommandLine(['serve', ...args]);
+  expect(parse()).not.toHaveProperty('accounts');
+  expect(parse('--accounts', 'https://example.org/join')).toMatchObject({
+    accounts: 'https://example.org/join',
+  });
+  expect(() => parse('--accounts', 'javascript:alert(1)')).toThrow(
+    '--accounts must be the address of a web page',
+  );
 });
 
 test('sharing without an account is off unless it is asked for, and has limits of its own', () => {

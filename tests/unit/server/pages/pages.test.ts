@@ -44,6 +44,7 @@ function pagesOf(stored: GettShare, deps: Partial<PagesDeps> = {}) {
     progress: async function* () {},
     shareChanges: async function* () {},
     anonymous: undefined,
+    accountsPage: undefined,
     now: Date.now,
     pageOrigin: ORIGIN,
     blobOrigin: 'https://bytes.example.org',
@@ -255,6 +256,22 @@ describe('a file', () => {
   });
 });
 
+describe('how accounts come about', () => {
+  it('is said where nothing better is there', async () => {
+    const { status, html } = await pagesOf(share())('/account');
+    expect(status).toBe(200);
+    expect(html).toContain('Ask them for yours.');
+    expect(html).toContain('gett-server user passwd');
+  });
+
+  it('is said on the page that whoever runs the server has named', async () => {
+    const accountsPage = 'https://example.org/join';
+    const { status, headers } = await pagesOf(share(), { accountsPage })('/account');
+    expect(status).toBe(302);
+    expect(headers.get('Location')).toBe(accountsPage);
+  });
+});
+
 describe('the progress of an upload', () => {
   const steps: UploadProgress[] = [
     { state: 'uploading', received: 10, size: 20 },
@@ -292,6 +309,7 @@ describe('the progress of an upload', () => {
       },
       shareChanges: async function* () {},
       anonymous: undefined,
+      accountsPage: undefined,
       now: Date.now,
       pageOrigin: ORIGIN,
       blobOrigin: ORIGIN,
