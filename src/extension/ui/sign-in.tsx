@@ -133,11 +133,12 @@ function AccountHelp({ server }: { server: string }) {
   if (typeof parsed === 'string') return null;
   const page = `${parsed.address}/account`;
   return (
-    <p class="account-help">
-      <a href={`${page}#create`} target="_blank" rel="noreferrer">
+    <p class="server-line">
+      <a class="link-button" href={`${page}#create`} target="_blank" rel="noreferrer">
         {t('createAccount')}
-      </a>
-      <a href={`${page}#password`} target="_blank" rel="noreferrer">
+      </a>{' '}
+      ·{' '}
+      <a class="link-button" href={`${page}#password`} target="_blank" rel="noreferrer">
         {t('forgotPassword')}
       </a>
     </p>

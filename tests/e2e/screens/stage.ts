@@ -83,6 +83,7 @@ export class Stage {
     await page.addInitScript(answerCalls, screen.answers);
     await page.goto(url);
     await page.evaluate(pin, PINNED);
+    await page.evaluate(ready);
     for (const news of screen.progress ?? []) await page.evaluate(broadcast, news);
     if (popup) await shrink(page, screen);
     await screen.after?.(page);
@@ -138,6 +139,13 @@ function answerCalls(answers: Record<string, unknown>): void {
       return Promise.resolve({ ok: true, value: answers[call] });
     };
   }
+}
+
+/** Keys are heard once the first frame of the page's own code has been drawn. */
+async function ready(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  while (!document.querySelector('.header')) await frame();
+  await frame();
 }
 
 /** A style sheet made by script is the only one that the page's policy lets in. */

@@ -7,7 +7,7 @@ import { type Part, writeFrame } from './kept.ts';
  * whose code comes later: until then, what takes over the page would make others of their elements.
  */
 const PASSING =
-  'form, .again, .download, [open], [aria-expanded=true], .copied, .rename, .search, .left-out, .drop-veil, [role=alertdialog]';
+  'form,.again,.download,[open],[aria-expanded=true],.copied,.rename,.search,.left-out,.drop-veil,[role=alertdialog]';
 
 const ROOT = ['lang', 'dir', 'data-appearance'];
 
