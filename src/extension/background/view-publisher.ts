@@ -52,7 +52,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
           : sameOwner(removal.owner, owner),
       );
     const cancelled = new Set(removals.map(({ key }) => key));
-    const jobs = options.store.all().filter(({ state, batch, private: own }) => {
+    const jobs = options.store.saved().filter(({ state, batch, private: own }) => {
       return state.name !== 'cancelled' && !cancelled.has(batch) && (own === true) === secret;
     });
     const { shares, more, loaded, version } = options.recent.list();
@@ -79,7 +79,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
   /** What was in the place of what was cancelled, and above which row. */
   function placeOf({ kind, key }: Removal, shown: readonly Job[]): Partial<Removal> {
     if (kind !== 'batch') return {};
-    const all = options.store.all();
+    const all = options.store.saved();
     const own = all.filter(({ batch, added }) => batch === key && !added).map(jobView);
     const at = all.findLastIndex(({ batch }) => batch === key);
     const before = all.slice(at + 1).find((job) => shown.includes(job))?.batch;
@@ -101,7 +101,7 @@ export function createViewPublisher(options: PublisherOptions): ViewPublisher {
   function accounts(): AccountItem[] {
     const { list, shown } = options.account.all();
     const clicks = options.account.clickOwner();
-    const jobs = options.store.all().filter(isUnfinished);
+    const jobs = options.store.saved().filter(isUnfinished);
     return list.map((account) => ({
       ...account,
       shown: account.id === shown,

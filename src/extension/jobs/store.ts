@@ -39,10 +39,12 @@ export interface JobChange {
   facts?: JobFacts;
 }
 
-/** All jobs. Written by the background alone; every change is on disk before it is announced. */
+/** All jobs. Written by the background alone; every change is on disk before anybody sees it. */
 export interface JobStore {
-  /** Oldest first. */
+  /** Oldest first. A new one is among them once it is on disk. */
   all: () => readonly Job[];
+  /** The same as they are on disk. Whoever has seen something does not lose it with the browser. */
+  saved: () => readonly Job[];
   get: (id: JobId) => Job | undefined;
   add: (...jobs: Job[]) => Promise<void>;
   /** Changes several at once: all of it is on disk, or nothing. */
@@ -72,35 +74,48 @@ export async function openJobStore(
   const store = createStore('gett-jobs', 'jobs');
   const found = [...(await values<Job>(store)), ...((await memory.get()) ?? [])];
   const jobs = new Map(found.map((job) => [job.id, job]));
+  const saved = new Map(jobs);
   const savePrivate = () => memory.set([...jobs.values()].filter((job) => job.private));
-  const save = async (next: readonly Job[]) => {
-    if (next.length === 0) return;
+  const put = (next: readonly Job[]) => {
     for (const job of next) jobs.set(job.id, job);
-    const kept = next.filter((job) => !job.private);
-    await setMany(
-      kept.map((job) => [job.id, job]),
+  };
+  const write = (next: readonly Job[]) =>
+    setMany(
+      next.filter((job) => !job.private).map((job) => [job.id, job]),
       store,
     ).catch((error: unknown) => {
       if (!isNoRoom(error)) throw error;
       noRoom();
     });
-    if (kept.length < next.length) await savePrivate();
+  const show = async (next: readonly Job[]) => {
+    if (next.some((job) => job.private)) await savePrivate();
+    // What was removed meanwhile stays away.
+    for (const job of next) if (jobs.has(job.id)) saved.set(job.id, job);
     changed();
   };
-  const change = async (changes: readonly JobChange[]) =>
-    save(
-      changes.flatMap(({ id, event, facts = {} }) => {
-        const job = jobs.get(id);
-        if (!job) return [];
-        const state = event ? reduce(job.state, event) : job.state;
-        if (state === job.state && Object.keys(facts).length === 0) return [];
-        return [withFacts({ ...job, state }, facts)];
-      }),
-    );
+  const change = async (changes: readonly JobChange[]) => {
+    const next = changes.flatMap(({ id, event, facts = {} }) => {
+      const job = jobs.get(id);
+      if (!job) return [];
+      const state = event ? reduce(job.state, event) : job.state;
+      if (state === job.state && Object.keys(facts).length === 0) return [];
+      return [withFacts({ ...job, state }, facts)];
+    });
+    if (next.length === 0) return;
+    // The next event builds on this one, however long the disk takes.
+    put(next);
+    await write(next);
+    await show(next);
+  };
   return {
-    all: () => [...jobs.values()].toSorted((a, b) => a.createdAt - b.createdAt),
+    all: () => inOrder(jobs),
+    saved: () => inOrder(saved),
     get: (id) => jobs.get(id),
-    add: (...added) => save(added),
+    async add(...added) {
+      await write(added);
+      put(added);
+      await show(added);
+    },
     change,
     async dispatch(id, event) {
       await change([{ id, event }]);
@@ -110,11 +125,15 @@ export async function openJobStore(
     async remove(id) {
       const job = jobs.get(id);
       jobs.delete(id);
+      saved.delete(id);
       await (job?.private ? savePrivate() : del(id, store));
       changed();
     },
   };
 }
+
+const inOrder = (jobs: ReadonlyMap<JobId, Job>) =>
+  [...jobs.values()].toSorted((a, b) => a.createdAt - b.createdAt);
 
 function withFacts(job: Job, facts: JobFacts): Job {
   const all = { ...job, ...facts };

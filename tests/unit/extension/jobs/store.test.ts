@@ -43,6 +43,31 @@ describe('the job store', () => {
     await vi.waitFor(() => expect(seen).toEqual(['captured']));
   });
 
+  it('shows nothing that is not on disk yet, although other jobs are shown meanwhile', async () => {
+    const store = await openJobStore(vi.fn());
+    await store.add(job('a'));
+    const adding = store.add(job('b'));
+    expect(store.all().map(({ id }) => id)).toEqual(['a']);
+    expect(store.saved().map(({ id }) => id)).toEqual(['a']);
+    await adding;
+    expect(store.saved().map(({ id }) => id)).toEqual(['a', 'b']);
+    const changing = store.dispatch('a', { type: 'blocked', reason: { kind: 'sign-in' } });
+    expect(store.get('a')?.state.name).toBe('waiting');
+    expect(store.saved().map(({ state }) => state.name)).toEqual(['captured', 'captured']);
+    await changing;
+    expect(store.saved().map(({ state }) => state.name)).toEqual(['waiting', 'captured']);
+  });
+
+  it('does not show again what was removed while a change of it was written', async () => {
+    const store = await openJobStore(vi.fn());
+    await store.add(job('a'));
+    const changing = store.dispatch('a', { type: 'blocked', reason: { kind: 'sign-in' } });
+    await store.remove('a');
+    await changing;
+    expect(store.saved()).toEqual([]);
+    expect((await openJobStore(vi.fn())).all()).toEqual([]);
+  });
+
   it('says nothing about an event that changes nothing', async () => {
     const changed = vi.fn();
     const store = await openJobStore(changed);
