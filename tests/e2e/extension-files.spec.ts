@@ -28,6 +28,7 @@ test('files that are chosen in the popup become one link', async ({ extension, s
   const link = await linkOf(popup, 'one.txt');
   expect((await download(server, link)).toString()).toBe('first');
   await expect(rows(popup)).toHaveCount(1);
+  await expect(popup.getByRole('heading', { name: 'In progress' })).toBeHidden();
   await expect(popup.getByText('2 files')).toBeVisible();
 });
 
@@ -57,17 +58,18 @@ test('a file that is dropped on the popup is shared', async ({ extension, server
   const popup = await extension.open();
   await signIn(popup, server);
   const cdp = await popup.context().newCDPSession(popup);
-  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop', y = 150) =>
     cdp.send('Input.dispatchDragEvent', {
       type,
       x: 150,
-      y: 150,
+      y,
       data: { items: [], files: [file], dragOperationsMask: 1 },
     });
   await drag('dragEnter');
   await drag('dragOver');
   await expect(popup.getByText('Drop to share')).toBeVisible();
-  await drag('drop');
+  // On another element, which is entered and dropped on at once: nothing is dragged over it.
+  await drag('drop', 20);
   expect((await download(server, await linkOf(popup, 'dropped.txt'))).toString()).toBe('dropped');
   await expect(popup.getByText('Drop to share')).toBeHidden();
 });

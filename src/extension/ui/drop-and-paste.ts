@@ -18,17 +18,9 @@ export function useDropAndPaste(options: {
     const { signal } = stop;
     addEventListener('paste', (event) => take(event, event.clipboardData), { signal });
     addEventListener('drop', (event) => take(event, event.dataTransfer, true), { signal });
-    addEventListener(
-      'dragover',
-      (event) => {
-        const count = event.dataTransfer ? countDragged(event.dataTransfer) : 0;
-        if (count === 0 || !event.dataTransfer) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        onHover(count);
-      },
-      { signal },
-    );
+    // The browser opens what is dropped right after an element was entered whose event it was left.
+    addEventListener('dragenter', hover, { signal });
+    addEventListener('dragover', hover, { signal });
     addEventListener(
       'dragleave',
       // Moving between elements fires it too, then with the element that is entered.
@@ -36,6 +28,13 @@ export function useDropAndPaste(options: {
       { signal },
     );
 
+    function hover(event: DragEvent) {
+      const count = event.dataTransfer ? countDragged(event.dataTransfer) : 0;
+      if (count === 0 || !event.dataTransfer) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      onHover(count);
+    }
     function take(event: Event, data: DataTransfer | null, dropped = false) {
       onHover(0);
       if (!data) return;

@@ -44,12 +44,15 @@ export function takeFrom(context: DropContext, options: SourcesOptions): HTMLEle
     show(0);
     void take(event, event.dataTransfer);
   });
-  onDrag('dragover', (event) => {
-    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    show(Math.max(1, countDragged(event)));
-  });
+  // The browser opens what is dropped right after an element was entered whose event it was left.
+  for (const type of ['dragenter', 'dragover']) {
+    onDrag(type, (event) => {
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      show(Math.max(1, countDragged(event)));
+    });
+  }
   onDrag('dragleave', ({ relatedTarget }) => {
     // Moving between elements fires it too, then with the element that is entered.
     const inside = relatedTarget instanceof Node && context.root.host.contains(relatedTarget);

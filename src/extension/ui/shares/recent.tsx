@@ -24,13 +24,12 @@ interface RecentProps {
 /** The list of the popup. */
 export function Recent({ view, shares, does }: RecentProps) {
   const { ask } = view.shares;
-  const searching = useSignal(false);
+  /** How often it was asked for: each time the field takes the focus anew. 0 while it is away. */
+  const searching = useSignal(0);
   const painted = useSignal(false);
   useEffect(() => void firstFrame().then(() => (painted.value = true)), []);
   const open = () => {
-    searching.value = true;
-    // Where it is open already, it takes no focus by itself.
-    document.querySelector<HTMLElement>('.search input')?.focus();
+    searching.value += 1;
   };
   useKey(['/', 'Ctrl+F'], open);
   return (
@@ -51,13 +50,13 @@ export function Recent({ view, shares, does }: RecentProps) {
           </button>
         )}
       </div>
-      {searching.value && (
+      {searching.value > 0 && (
         <SearchField
+          key={searching.value}
           shares={view.shares}
-          autofocus
           close={() => {
             ask({ text: '' });
-            searching.value = false;
+            searching.value = 0;
             document.querySelector<HTMLElement>('#recent')?.focus();
           }}
         />

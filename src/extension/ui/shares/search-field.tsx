@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { t } from '../../platform/i18n.ts';
 import type { SharesView } from '../../views/shares.ts';
 import { Icon } from '../icons.tsx';
@@ -6,24 +6,20 @@ import { say } from '../live-region.tsx';
 
 interface SearchFieldProps {
   shares: SharesView;
-  /** Takes the focus when it appears. */
-  autofocus?: boolean;
-  /** Escape in an empty field, where the field can be folded away. */
+  /** Escape in an empty field. One that can be folded away takes the focus when it appears. */
   close?: () => void;
 }
 
-export function SearchField({ shares, autofocus = false, close }: SearchFieldProps) {
-  const field = useRef<HTMLInputElement>(null);
+/** Before the next key, which may be the first letter of what is searched for. */
+const focus = (field: HTMLInputElement | null) => field?.focus();
+
+export function SearchField({ shares, close }: SearchFieldProps) {
   const { text } = shares.wanted.value;
-  // The next key may be the first letter of what is searched for.
-  useLayoutEffect(() => {
-    if (autofocus) field.current?.focus();
-  }, []);
   return (
     <div class="search">
       <Icon name="search" size={16} />
       <input
-        ref={field}
+        ref={close ? focus : null}
         type="search"
         aria-label={t('search')}
         placeholder={t('searchHint')}
