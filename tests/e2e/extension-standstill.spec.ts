@@ -12,7 +12,8 @@ test('under the bar of several files stands the one that is moving, from file to
 }, info) => {
   const popup = await extension.open();
   await signIn(popup, uplink);
-  uplink.pace(2 * MB);
+  // Slow enough for each to be seen while it moves.
+  uplink.pace(MB / 5);
   const films = ['one.bin', 'two.bin', 'three.bin', 'four.bin', 'five.bin'].map((name, i) =>
     makeFilm(info, name, (i < 3 ? 2 : 6) * MB),
   );
@@ -21,6 +22,7 @@ test('under the bar of several files stands the one that is moving, from file to
   const moving = row.locator('p.file-line');
   await expect(moving).toHaveText(/^one\.bin.* of 2 MB$/);
   await expect(row).toContainText(/of 5 files · .+ of 18 MB/);
+  uplink.pace(MB);
   await expect(moving).toHaveText(/^(four|five)\.bin.* of 6 MB$/, { timeout: 30_000 });
   uplink.pace(Infinity);
   await expect(row).toBeHidden({ timeout: 30_000 });
