@@ -55,7 +55,7 @@ export interface ServerConfig {
   /** Page where users get more; by default nobody is told of one. */
   moreStorage?: string;
   /** Page where people get accounts and new passwords; by default they are told to ask. */
-  accounts?: string;
+  accountsPage?: string;
   /** Without a byte of a request's body for so long, the connection ends; default 60 s, in ms. */
   stallTimeout?: number;
   /** Readers of a resumable upload wait so long for its next part; default 60 s, in ms. */
@@ -187,7 +187,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       watch: new Watch({ store, uploads, presence: hub, changes, sharing }),
       throttle: new LoginThrottle(),
       anonymous,
-      accountsPage: config.accounts,
+      accountsPage: config.accountsPage,
       now,
       behindProxy: config.behindProxy ?? false,
       tokens,

@@ -75,11 +75,8 @@ test('what is dropped on an element that was entered just now is shared, and not
   const folder = await makeFiles({ 'notes.txt': 'hello' });
   const files = [path.join(folder, 'notes.txt')];
   await signIn(page, server.origin);
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 40, y: 200, data });
-  await session.send('Input.dispatchDragEvent', { type: 'dragOver', x: 40, y: 200, data });
-  await session.send('Input.dispatchDragEvent', { type: 'drop', x: 60, y: 30, data });
+  await drag(page, files, ['dragEnter', 'dragOver']);
+  await drag(page, files, ['drop'], { x: 60, y: 30 });
   await expect(page.getByText('Shared · 1 file')).toBeVisible();
   expect(page.context().pages()).toEqual([page]);
 });

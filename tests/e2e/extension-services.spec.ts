@@ -199,7 +199,7 @@ test('a file that lies in a bucket is downloaded and verified in the popup', asy
   const button = popup.getByRole('button', { name: 'Download kept.bin' });
   await expect(button).toBeVisible();
   // The next opening's first frame must not have it: its code comes later, and whoever pressed there
-  // would press what stands beside it.
+  // would press what stands beside it. A frame is kept 300 ms after a change at the latest.
   await popup.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
   expect(await popup.evaluate(() => localStorage.getItem('frame') ?? '')).not.toContain('Download');
   const arriving = popup.waitForEvent('download');

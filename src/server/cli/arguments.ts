@@ -16,7 +16,7 @@ export interface ServeCommand {
   blobUrl?: string;
   storageLimit: number;
   moreStorage?: string;
-  accounts?: string;
+  accountsPage?: string;
   logLevel: string;
   behindProxy?: true;
   anonymous?: AnonymousLimits;
@@ -159,7 +159,7 @@ function serve(args: readonly string[]): ServeCommand {
     ...(blobUrl !== undefined && { blobUrl: origin('--blob-url', blobUrl) }),
     storageLimit: limit === undefined ? DEFAULT_STORAGE : bytes(limit),
     ...(more !== undefined && { moreStorage: page('--more-storage', more) }),
-    ...(accounts !== undefined && { accounts: page('--accounts', accounts) }),
+    ...(accounts !== undefined && { accountsPage: page('--accounts', accounts) }),
     logLevel: logLevelOf(values['log-level'] ?? 'info'),
     ...(values['behind-proxy'] && { behindProxy: true }),
     ...(anonymous && { anonymous }),

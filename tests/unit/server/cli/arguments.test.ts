@@ -108,9 +108,9 @@ test('a page where users get more storage is a page of the web', () => {
 
 test('a page where people get accounts is a page of the web', () => {
   const parse = (...args: string[]) => parseCommandLine(['serve', ...args]);
-  expect(parse()).not.toHaveProperty('accounts');
+  expect(parse()).not.toHaveProperty('accountsPage');
   expect(parse('--accounts', 'https://example.org/join')).toMatchObject({
-    accounts: 'https://example.org/join',
+    accountsPage: 'https://example.org/join',
   });
   expect(() => parse('--accounts', 'javascript:alert(1)')).toThrow(
     '--accounts must be the address of a web page',
