@@ -1,9 +1,10 @@
 /**
  * Every test there is: `npm test`. Installs and builds what is missing, shows progress, and ends
- * with one line `N passed, N failed`.
+ * with what failed, if anything did, and one line `N passed, N failed`.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { at } from './lib/project.mjs';
+import { failureList, playwrightTotals, vitestTotals } from './lib/reports.mjs';
 import { run } from './lib/run.mjs';
 import { ensureRuntime } from './lib/runtimes.mjs';
 import {
@@ -15,16 +16,7 @@ import {
   say,
 } from './lib/setup.mjs';
 
-/**
- * @typedef {{ passed: number, failed: number, skipped: number }} Totals
- * @typedef {{
- *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- * }} VitestReport
- * @typedef {{
- *   stats: { expected: number, unexpected: number, flaky: number, skipped: number },
- *   errors: unknown[],
- * }} PlaywrightReport
- */
+/** @typedef {import('./lib/reports.mjs').Totals} Totals */
 
 const reports = at('.cache/reports');
 
@@ -41,13 +33,15 @@ async function suite(name, args, read) {
   const file = at('.cache/reports', `${name}.json`);
   say(`${name} tests`);
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, FORCE_COLOR: '0' };
-  const succeeded = await run('npx', args, { env }).then(
-    () => true,
-    () => false,
+  const ended = await run('npx', args, { env }).then(
+    () => undefined,
+    (/** @type {Error} */ error) => error,
   );
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  const totals = text ? read(JSON.parse(text)) : { passed: 0, failed: 1, skipped: 0 };
-  return succeeded || totals.failed > 0 ? totals : { ...totals, failed: 1 };
+  const totals = text ? read(JSON.parse(text)) : { passed: 0, failed: 0, skipped: 0, failures: [] };
+  if (!ended || totals.failed > 0) return totals;
+  // Errors outside of any test are in its output alone.
+  return { ...totals, failed: 1, failures: [{ test: name, why: ended.message }] };
 }
 
 const vitest = () =>
@@ -60,11 +54,7 @@ const vitest = () =>
       '--reporter=json',
       `--outputFile.json=${reports}/vitest.json`,
     ],
-    (/** @type {VitestReport} */ report) => ({
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    }),
+    vitestTotals,
   );
 
 /** @param {string[]} projects */
@@ -72,11 +62,7 @@ const playwright = (projects) =>
   suite(
     'playwright',
     ['playwright', 'test', '--reporter=list,json', ...projects.map((name) => `--project=${name}`)],
-    (/** @type {PlaywrightReport} */ report) => ({
-      passed: report.stats.expected + report.stats.flaky,
-      failed: report.stats.unexpected + report.errors.length,
-      skipped: report.stats.skipped,
-    }),
+    playwrightTotals,
   );
 
 await main(async () => {
@@ -102,7 +88,9 @@ await main(async () => {
     passed: sum.passed + part.passed,
     failed: sum.failed + part.failed,
     skipped: sum.skipped + part.skipped,
+    failures: [...sum.failures, ...part.failures],
   }));
+  if (total.failures.length > 0) console.log(failureList(total.failures));
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
