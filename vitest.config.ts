@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** What comes by itself, soon on an idle machine, is waited for; its test has the last word. */
+const patient = { expect: { poll: { timeout: 20_000, interval: 5 } } };
+
 /**
  * unit: pure logic. conformance: the server against the specification, one test per rule.
  * integration: the SDK and the command line against the real server.
@@ -12,6 +15,7 @@ const node = (name: string) => ({
     environment: 'node' as const,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    ...patient,
     ...(name !== 'unit' && { globalSetup: 'tests/support/vitest-setup.ts' }),
   },
 });
@@ -26,6 +30,7 @@ export default defineConfig({
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
+          ...patient,
           name: 'dom',
           include: ['tests/unit/**/*.dom.test.{ts,tsx}'],
           environment: 'happy-dom',

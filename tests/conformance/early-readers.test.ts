@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { announce, announceFile, refOf, untilLive } from './live-support.ts';
-import { eventually, exchange, openGet, openPut, put, replyOf, Service } from './support.ts';
+import { exchange, openGet, openPut, put, replyOf, Service } from './support.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -164,7 +164,7 @@ describe('6.5 a file that is not there yet', () => {
     const other = await announceFile(service, file.sharename, 'other.txt', session);
     const first = exchange(await service.readUrl(file));
     const second = exchange(await service.readUrl(other));
-    await eventually(() => client.texts.length).toBe(2);
+    await expect.poll(() => client.texts.length).toBe(2);
     await service.post(`/files/${file.sharename}/${file.fileid}/destroy`);
     expect(await first).toMatchObject({ status: 404, json: { error: 'file not found' } });
     await service.post(`/shares/${file.sharename}/destroy`);
@@ -187,7 +187,7 @@ describe('6.5 a file that is not there yet', () => {
     const leaving = request(url, { agent: false });
     leaving.on('error', () => undefined).end();
     const staying = openGet(url);
-    await eventually(() => client.texts.length).toBeGreaterThan(1);
+    await expect.poll(() => client.texts.length).toBeGreaterThan(1);
     leaving.destroy();
     await put(file.upload.puturl, 'bytes');
     expect(await text(await staying)).toBe('bytes');
@@ -208,7 +208,7 @@ test('6.5 a server that stops ends the waits with 503', async () => {
   const stopping = await Service.start();
   const { client, file } = await announce(stopping);
   const held = exchange(await stopping.readUrl(file));
-  await eventually(() => client.texts.length).toBe(1);
+  await expect.poll(() => client.texts.length).toBe(1);
   const settled = await Promise.all([held, stopping.stop()]);
   expect(settled[0].status).toBe(503);
 });

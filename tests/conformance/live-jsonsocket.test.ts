@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { announceFile, newSession, refOf, untilLive } from './live-support.ts';
-import { eventually, exchange, Service } from './support.ts';
+import { exchange, Service } from './support.ts';
 
 let service: Service;
 beforeAll(async () => {
@@ -32,16 +32,16 @@ const connectLine = (session: string, accesstoken = service.ada.accesstoken) =>
 
 test('6.1 jsonsocket: the head comes in one piece, then lines', async () => {
   const { socket, reads } = open(REQUEST);
-  await eventually(() => reads).toEqual([HEAD]);
+  await expect.poll(() => reads).toEqual([HEAD]);
   socket.write('ping\n');
-  await eventually(() => reads).toEqual([HEAD, 'pong\n']);
+  await expect.poll(() => reads).toEqual([HEAD, 'pong\n']);
   const session = newSession();
   socket.write(connectLine(session));
   const { sharename } = await service.newShare();
   const file = await announceFile(service, sharename, 'film.mkv', session);
   await untilLive(service, file, true);
   await exchange(service.blobUrl(file));
-  await eventually(() => reads.length).toBe(3);
+  await expect.poll(() => reads.length).toBe(3);
   expect(reads[2]).toMatch(/^\{.*\}\n$/);
   expect(JSON.parse(reads[2] ?? '')).toEqual({ type: 'download', ...refOf(file), increment: true });
   socket.destroy();
@@ -50,10 +50,10 @@ test('6.1 jsonsocket: the head comes in one piece, then lines', async () => {
 
 test('6.1 jsonsocket: lines may come with the request, cut anywhere', async () => {
   const { socket, reads } = open(`${REQUEST}pi`);
-  await eventually(() => reads).toEqual([HEAD]);
+  await expect.poll(() => reads).toEqual([HEAD]);
   socket.write('ng\nping\npi');
   socket.write('ng\r\n');
-  await eventually(() => reads.join('')).toBe(`${HEAD}pong\npong\npong\n`);
+  await expect.poll(() => reads.join('')).toBe(`${HEAD}pong\npong\npong\n`);
   socket.destroy();
 });
 
@@ -70,11 +70,11 @@ test.each([
 test('an HTTP request that comes byte by byte, and two that come at once, are answered', async () => {
   const slow = open('G');
   for (const letter of 'ET /1/shares/x HTTP/1.1\r\n\r\n') slow.socket.write(letter);
-  await eventually(() => slow.reads.join('')).toContain('share not found');
+  await expect.poll(() => slow.reads.join('')).toContain('share not found');
   slow.socket.destroy();
   const request = 'GET /1/shares/x HTTP/1.1\r\n\r\n';
   const twice = open(request + request);
-  await eventually(() => twice.reads.join('').split('share not found').length).toBe(3);
+  await expect.poll(() => twice.reads.join('').split('share not found').length).toBe(3);
   twice.socket.destroy();
 });
 

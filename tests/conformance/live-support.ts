@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import type { GettFile } from '../../src/protocol/shapes.ts';
-import { eventually, type NewFile, put, type Service } from './support.ts';
+import { type NewFile, put, type Service } from './support.ts';
 
 /** A bare WebSocket client. It keeps what comes and answers nothing by itself. */
 export class LiveClient {
@@ -34,7 +35,7 @@ export class LiveClient {
   /** The next text that has not been taken yet. */
   async next(): Promise<string> {
     const index = this.#taken++;
-    await eventually(() => this.texts[index]).toBeDefined();
+    await expect.poll(() => this.texts[index]).toBeDefined();
     return this.texts[index] ?? '';
   }
 
@@ -54,7 +55,7 @@ export class LiveClient {
     const pongs = () => this.texts.filter((text) => text === 'pong').length;
     const before = pongs();
     this.say('ping');
-    await eventually(pongs).toBe(before + 1);
+    await expect.poll(pongs).toBe(before + 1);
     return this.texts.filter((text) => text !== 'pong');
   }
 
@@ -97,7 +98,7 @@ export async function announceFile(
 
 /** There is no acknowledgement of `connect`, so listings tell. */
 export async function untilLive(service: Service, file: GettFile, live: boolean): Promise<void> {
-  await eventually(async () => (await service.file(file)).live).toBe(live);
+  await expect.poll(async () => (await service.file(file)).live).toBe(live);
 }
 
 /** Connects one more client with a session, and waits until it receives what the session does. */

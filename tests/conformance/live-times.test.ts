@@ -7,7 +7,7 @@ import { hashPassword } from '../../src/server/accounts/passwords.ts';
 import { openMetadata } from '../../src/server/metadata/open.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
 import { LiveClient } from './live-support.ts';
-import { eventually, exchange } from './support.ts';
+import { exchange } from './support.ts';
 
 /** Much shorter than in the product; the exact times are proved in tests/unit/server/live. */
 const TIMES = { connect: 300, ping: 100, silence: 1_500, firstByte: 600, sessionBack: 200 };
@@ -49,7 +49,7 @@ async function hold(session: string) {
   const { sharename } = await call('/shares/create', {});
   const { fileid } = await call(`/files/${sharename}/create`, { filename: 'a.txt', session });
   const url = `${server.url}/1/files/${sharename}/${fileid}`;
-  await eventually(async () => (await exchange(url)).json.live).toBe(true);
+  await expect.poll(async () => (await exchange(url)).json.live).toBe(true);
   const { headers } = await exchange(`${url}/blob`);
   return { client, held: exchange(String(headers.location)) };
 }

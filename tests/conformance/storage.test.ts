@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, exchange, form, openPut, put, replyOf, Service } from './support.ts';
+import { exchange, form, openPut, put, replyOf, Service } from './support.ts';
 
 const LIMIT = 1_000_000;
 const KB = 1000;
@@ -27,7 +27,7 @@ describe('5.5 storage accounting', () => {
     const second = await service.newFile(file.sharename);
     const upload = openPut(second.upload.puturl, 300 * KB);
     upload.write(bytes(50 * KB));
-    await eventually(async () => (await service.storage()).used).toBe(150 * KB);
+    await expect.poll(async () => (await service.storage()).used).toBe(150 * KB);
     upload.end(bytes(250 * KB));
     await replyOf(upload);
     expect((await service.storage()).used).toBe(400 * KB);

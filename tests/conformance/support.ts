@@ -6,7 +6,6 @@ import {
   request,
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { expect } from 'vitest';
 import type {
   GettFile,
   GettLogin,
@@ -212,6 +211,3 @@ export async function openGet(url: string): Promise<IncomingMessage> {
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return response;
 }
-
-/** What comes by itself, soon on an idle machine; the last word has the limit of the test. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 5 });

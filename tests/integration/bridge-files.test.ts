@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BridgeClient, type BridgeEvent, fileHash } from '../../src/sdk/bridge/index.ts';
 import { type LocalBridge, startBridge } from '../support/bridge/bridge-server.ts';
 import { signedIn } from '../support/bridge/signed-in.ts';
@@ -169,9 +169,9 @@ describe('a download', () => {
     };
     const reader = client.files.download(bucketId, hash, { concurrency: 3 }).getReader();
     await reader.read();
-    await vi.waitUntil(() => local.node.connections >= 2, { timeout: 10_000 });
+    await expect.poll(() => local.node.connections).toBeGreaterThanOrEqual(2);
     await reader.cancel();
-    await vi.waitUntil(() => local.node.connections === 0, { timeout: 10_000 });
+    await expect.poll(() => local.node.connections).toBe(0);
   });
 
   it('fails with the reason of its signal and closes its sockets', async () => {
@@ -180,7 +180,7 @@ describe('a download', () => {
     local.node.misconduct = () => stop.abort(new Error('enough'));
     const options = { concurrency: 4, signal: stop.signal };
     await expect(bytesOf(client.files.download(bucketId, hash, options))).rejects.toThrow('enough');
-    await vi.waitUntil(() => local.node.connections === 0, { timeout: 10_000 });
+    await expect.poll(() => local.node.connections).toBe(0);
   });
 
   it('fails when the file is not there', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GettClient, LiveWebSocket, UploadQueue } from '../../src/sdk/node.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -21,10 +21,10 @@ describe('the Live API when the server is killed and comes back', () => {
     const share = await gett.shares.create();
     const file = await share.createFile({ filename: 'plan.txt', session: live.session });
     await server.kill();
-    await vi.waitFor(() => expect(live.connected).toBe(false));
+    await expect.poll(() => live.connected).toBe(false);
     await server.restart();
-    await vi.waitFor(() => expect(live.connected).toBe(true), { timeout: 20_000 });
-    await vi.waitFor(async () => expect((await file.refresh()).live).toBe(true));
+    await expect.poll(() => live.connected).toBe(true);
+    await expect.poll(async () => (await file.refresh()).live).toBe(true);
 
     const visitor = new GettClient({ baseUrl: server.baseUrl });
     const visible = (await visitor.shares.get(share.sharename)).files;

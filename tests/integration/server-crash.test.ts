@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { GettFile, GettShare } from '../../src/protocol/shapes.ts';
-import { eventually, exchange, openPut, put, replyOf, Service } from '../conformance/support.ts';
+import { exchange, openPut, put, replyOf, Service } from '../conformance/support.ts';
 import { countBlobs, filesIn } from '../support/stored.ts';
 
 let service: Service;
@@ -22,13 +22,13 @@ test('a crash in the middle of an upload leaves no bytes, no state and no storag
     const file = await service.newFile(sharename);
     const upload = openPut(file.upload.puturl, length);
     upload.write(Buffer.alloc(300_000));
-    await eventually(async () => (await service.storage()).used).toBe(300_000);
+    await expect.poll(async () => (await service.storage()).used).toBe(300_000);
     await crash();
 
     expect(await service.file(file)).toMatchObject({ readystate: 'remote' });
     expect((await service.storage()).used).toBe(0);
     expect(await filesIn(service.server.data, 'incoming')).toEqual([]);
-    await eventually(() => countBlobs(service.server.data)).toBe(0);
+    await expect.poll(() => countBlobs(service.server.data)).toBe(0);
   }
 });
 
@@ -75,7 +75,7 @@ test('crashes at any moment lose nothing that was answered, and the sums stay ri
     const crashed = Promise.allSettled(work);
     const before = answered.size;
     const enough = before + randomInt(1, 12);
-    await eventually(() => answered.size).toBeGreaterThanOrEqual(enough);
+    await expect.poll(() => answered.size).toBeGreaterThanOrEqual(enough);
     await service.server.kill();
     await crashed;
     await service.server.restart();
@@ -96,7 +96,7 @@ test('crashes at any moment lose nothing that was answered, and the sums stay ri
   }
   const sum = uploaded.reduce((total, { size = 0 }) => total + size, 0);
   expect((await service.storage()).used).toBe(sum);
-  await eventually(() => countBlobs(service.server.data)).toBe(uploaded.length);
+  await expect.poll(() => countBlobs(service.server.data)).toBe(uploaded.length);
   expect(await filesIn(service.server.data, 'incoming')).toEqual([]);
 });
 
@@ -108,7 +108,7 @@ test('SIGTERM lets an upload of known length finish, and keeps the download coun
   upload.write('half');
   await service.untilState(file, 'uploading');
   process.kill(service.server.pid, 'SIGTERM');
-  await eventually(() => service.server.log()).toContain('stopping');
+  await expect.poll(() => service.server.log()).toContain('stopping');
   upload.end('half');
   expect((await replyOf(upload)).text).toBe('computer says yes');
 
@@ -132,12 +132,14 @@ test('SIGTERM ends an upload of unknown length at once, and a second one does no
   process.kill(service.server.pid, 'SIGTERM');
   expect((await replyOf(upload)).status).toBe(503);
   process.kill(service.server.pid, 'SIGTERM');
-  await eventually(() =>
-    fetch(service.server.origin).then(
-      () => true,
-      () => false,
-    ),
-  ).toBe(false);
+  await expect
+    .poll(() =>
+      fetch(service.server.origin).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(false);
   await service.server.kill();
   await service.server.restart();
   expect((await service.file(chunked)).readystate).toBe('remote');

@@ -6,7 +6,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GettClient, isGettError, type Share } from '../../src/sdk/index.ts';
 import { texts } from '../../src/server/pages/texts.ts';
 import { type RunningServer, type ServerConfig, startServer } from '../../src/server/server.ts';
-import { eventually } from '../conformance/support.ts';
 import { countBlobs } from '../support/stored.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -73,7 +72,7 @@ test('a share without an account lives as long as it said, and then it is gone w
   const gone = await pageOf(share);
   expect(gone.status).toBe(410);
   expect(gone.text).toContain(texts.expiredShare);
-  await eventually(blobs).toBe(0);
+  await expect.poll(blobs).toBe(0);
 });
 
 test('a sign-in from before makes no more shares where sharing without an account was switched off', async () => {

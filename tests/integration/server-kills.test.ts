@@ -9,7 +9,6 @@ import {
   type ShareFile,
   UploadQueue,
 } from '../../src/sdk/index.ts';
-import { eventually } from '../conformance/support.ts';
 import { sendPlain, visit } from '../support/kills/plain.ts';
 import { bytesOf, digest, seededRandom, slowSource } from '../support/kills/sources.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -162,7 +161,7 @@ test(`${KILLS} kills at random moments lose, double and falsify nothing (seed ${
     stored += names.length;
   }
   expect(stored).toBe(sources.size);
-  await eventually(() => countBlobs(server.data)).toBe(sources.size);
+  await expect.poll(() => countBlobs(server.data)).toBe(sources.size);
   expect(await filesIn(server.data, 'incoming')).toEqual([]);
 
   // Without these the kills would have met nobody.

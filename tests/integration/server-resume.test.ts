@@ -5,7 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openMetadata } from '../../src/server/metadata/open.ts';
-import { eventually, exchange, type NewFile, openGet, Service } from '../conformance/support.ts';
+import { exchange, type NewFile, openGet, Service } from '../conformance/support.ts';
 
 const TUS = { 'tus-resumable': '1.0.0' };
 const bytes = randomBytes(8_000_000);
@@ -93,7 +93,7 @@ test('what was reported as stored survives a crash in mid upload, and the upload
   await sendPart(file, 0, 3_000_000);
   const running = openPatch(file, 3_000_000);
   running.write(bytes.subarray(3_000_000, 5_000_000));
-  await eventually(async () => (await service.storage()).used).toBe(5_000_000);
+  await expect.poll(async () => (await service.storage()).used).toBe(5_000_000);
   await crash();
 
   expect(await service.file(file)).toMatchObject({ readystate: 'uploading', size: bytes.length });
@@ -108,8 +108,8 @@ test('bytes become durable while a long request runs, not only at its end', asyn
   const file = await announce(bytes.length);
   const running = openPatch(file, 0);
   running.write(bytes.subarray(0, 2_000_000));
-  await eventually(async () => (await service.storage()).used).toBe(2_000_000);
-  await eventually(() => durableOf(file)).toBe(2_000_000);
+  await expect.poll(async () => (await service.storage()).used).toBe(2_000_000);
+  await expect.poll(() => durableOf(file)).toBe(2_000_000);
   await crash();
   expect(await offsetOf(file)).toBe(2_000_000);
   expect(await sendRest(file)).toBe(204);
@@ -155,7 +155,7 @@ test('a reader who comes while the uploader is away after a crash gets the rest 
     seen += chunk.length;
     hash.update(chunk);
   });
-  await eventually(() => seen).toBe(4_000_000);
+  await expect.poll(() => seen).toBe(4_000_000);
   const ended = once(visitor, 'end');
   await sendPart(file, 4_000_000, bytes.length);
   await ended;
@@ -167,18 +167,20 @@ test('SIGTERM ends a part at once and keeps what has come', async () => {
   const file = await announce(bytes.length);
   const running = openPatch(file, 0);
   running.write(bytes.subarray(0, 1_000_000));
-  await eventually(async () => (await service.storage()).used).toBe(1_000_000);
+  await expect.poll(async () => (await service.storage()).used).toBe(1_000_000);
   process.kill(service.server.pid, 'SIGTERM');
   const [response] = (await once(running, 'response')) as [IncomingMessage];
   expect(response.statusCode).toBe(503);
   response.resume();
   running.destroy();
-  await eventually(() =>
-    fetch(service.server.origin).then(
-      () => true,
-      () => false,
-    ),
-  ).toBe(false);
+  await expect
+    .poll(() =>
+      fetch(service.server.origin).then(
+        () => true,
+        () => false,
+      ),
+    )
+    .toBe(false);
   await service.server.kill();
   await service.server.restart();
   expect(await offsetOf(file)).toBe(1_000_000);

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
-  eventually,
   exchange,
   form,
   type NewFile,
@@ -103,9 +102,9 @@ test('bytes that are replaced or destroyed leave nothing behind', async () => {
   await put(url, randomBytes(LIMIT + 1));
   await put(url, 'short again');
   expect([String(await stored()), await used()]).toEqual(['short again', 11]);
-  await eventually(() => countBlobs(service.server.data)).toBe(1);
+  await expect.poll(() => countBlobs(service.server.data)).toBe(1);
   await service.post(`/files/${file.sharename}/${file.fileid}/destroy`);
-  await eventually(() => countBlobs(service.server.data)).toBe(0);
+  await expect.poll(() => countBlobs(service.server.data)).toBe(0);
   expect(await used()).toBe(0);
 });
 
@@ -137,7 +136,7 @@ test('the log is worked into the database while the server runs, and begins anew
     expect((await put(file.upload.puturl, bytes)).status).toBe(200);
   }
   // Two commits each: what was written is 38 MB, and the log is never as long as that.
-  await eventually(async () => (await sizeOf('meta.db')) - before).toBeGreaterThan(25_000_000);
+  await expect.poll(async () => (await sizeOf('meta.db')) - before).toBeGreaterThan(25_000_000);
   expect(await sizeOf('meta.db-wal')).toBeLessThan(30_000_000);
   await service.server.kill();
   await service.server.restart();

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashPassword } from '../../src/server/accounts/passwords.ts';
 import { openMetadata } from '../../src/server/metadata/open.ts';
 import { type RunningServer, startServer } from '../../src/server/server.ts';
-import { eventually, exchange, openPut } from '../conformance/support.ts';
+import { exchange, openPut } from '../conformance/support.ts';
 
 /** Much shorter than in the product, so that the test need not wait a minute. */
 const STALL = 200;
@@ -49,7 +49,7 @@ test('an upload that falls silent ends, one that goes on slowly does not', async
   }
   expect((await exchange(fileUrl)).json.readystate).toBe('uploading');
   await new Promise((resolve) => slow.once('close', resolve));
-  await eventually(async () => (await exchange(fileUrl)).json.readystate).toBe('remote');
+  await expect.poll(async () => (await exchange(fileUrl)).json.readystate).toBe('remote');
 });
 
 test('a JSON body that never comes ends the connection', async () => {

@@ -45,7 +45,7 @@ describe('the upload host', () => {
     const kept = new Blob(['kept']);
     const { host, events } = setUp(upload, kept);
     await host.send('a', target, FIRST);
-    await vi.waitFor(() => expect(events).toEqual([{ type: 'stored' }]));
+    await expect.poll(() => events).toEqual([{ type: 'stored' }]);
     expect(upload).toHaveBeenCalledWith(target, kept, expect.anything());
   });
 
@@ -55,17 +55,15 @@ describe('the upload host', () => {
     const held = new Blob(['large']);
     await host.hold('a', held);
     await host.send('a', target, FIRST);
-    await vi.waitFor(() => expect(upload).toHaveBeenCalledWith(target, held, expect.anything()));
+    await expect.poll(() => upload).toHaveBeenCalledWith(target, held, expect.anything());
   });
 
   it('asks for the file again when it has none', async () => {
     const { host, events } = setUp(vi.fn<HostOptions['upload']>());
     await host.send('a', target, FIRST);
-    await vi.waitFor(() =>
-      expect(events).toEqual([
-        { type: 'blocked', reason: { kind: 'choose-again', why: 'closed' } },
-      ]),
-    );
+    await expect
+      .poll(() => events)
+      .toEqual([{ type: 'blocked', reason: { kind: 'choose-again', why: 'closed' } }]);
   });
 
   it('says once that all is sent, and passes every figure on', async () => {
@@ -79,7 +77,7 @@ describe('the upload host', () => {
       new Blob(['kept']),
     );
     await host.send('a', target, FIRST);
-    await vi.waitFor(() => expect(events).toEqual([{ type: 'sent' }, { type: 'stored' }]));
+    await expect.poll(() => events).toEqual([{ type: 'sent' }, { type: 'stored' }]);
     expect(progress).toHaveBeenCalledWith({
       id: 'a',
       phase: 'sending',
@@ -102,9 +100,9 @@ describe('the upload host', () => {
       new Blob(['kept']),
     );
     await host.send('a', target, FIRST);
-    await vi.waitFor(async () => expect((await host.status()).running).toEqual(['a']));
+    await expect.poll(async () => (await host.status()).running).toEqual(['a']);
     await host.stop('a');
-    await vi.waitFor(() => expect(aborted).toHaveBeenCalled());
+    await expect.poll(() => aborted).toHaveBeenCalled();
     expect(events).toEqual([]);
     expect((await host.status()).running).toEqual([]);
   });
@@ -126,7 +124,7 @@ describe('the upload host', () => {
     await new Promise(setImmediate);
     expect((await host.status()).running).toEqual(['a']);
     take();
-    await vi.waitFor(async () => expect((await host.status()).running).toEqual([]));
+    await expect.poll(async () => (await host.status()).running).toEqual([]);
   });
 });
 

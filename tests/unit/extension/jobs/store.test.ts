@@ -40,7 +40,7 @@ describe('the job store', () => {
       void openJobStore(vi.fn()).then((other) => seen.push(other.get('a')?.state.name));
     });
     await store.add(job('a'));
-    await vi.waitFor(() => expect(seen).toEqual(['captured']));
+    await expect.poll(() => seen).toEqual(['captured']);
   });
 
   it('shows nothing that is not on disk yet, although other jobs are shown meanwhile', async () => {

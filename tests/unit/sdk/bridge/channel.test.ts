@@ -41,7 +41,7 @@ async function node(serve: (socket: WebSocket) => void) {
     maxShardSize: 1000,
     ...changes,
   });
-  const closed = () => vi.waitUntil(() => server.clients.size === 0, { timeout: 10_000 });
+  const closed = () => expect.poll(() => server.clients.size).toBe(0);
   return { request, closed, server };
 }
 

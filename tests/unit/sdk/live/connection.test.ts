@@ -53,7 +53,7 @@ describe('a Live connection', () => {
     const gett = await start();
     const first = await gett.live.connect();
     const second = await gett.live.connect();
-    await vi.waitFor(() => expect(live.heard.flat().length).toBe(2));
+    await expect.poll(() => live.heard.flat().length).toBe(2);
     expect(JSON.parse(live.heard[0]?.[0] ?? '')).toEqual({
       type: 'connect',
       accesstoken: 'a.app.u1.1.token',
@@ -108,11 +108,11 @@ describe('a Live connection', () => {
     const pauses: number[] = [];
     connection.on('disconnected', ({ retryIn }) => pauses.push(retryIn));
     for (let lost = 1; lost <= 8; lost++) {
-      await vi.waitFor(() => expect(pauses.length).toBe(lost));
+      await expect.poll(() => pauses.length).toBe(lost);
       expect(connection.connected).toBe(false);
       clock.advance(pauses.at(-1) ?? 0);
     }
-    await vi.waitFor(() => expect(live.heard.length).toBe(9));
+    await expect.poll(() => live.heard.length).toBe(9);
     expect(pauses.slice(0, 8)).toEqual(
       [1, 2, 4, 8, 16, 32, 60, 60].map((seconds) => seconds * 1000),
     );
@@ -128,23 +128,23 @@ describe('a Live connection', () => {
     const pauses: number[] = [];
     connection.on('disconnected', ({ retryIn }) => pauses.push(retryIn));
     for (let lost = 1; lost <= 2; lost++) {
-      await vi.waitFor(() => expect(pauses.length).toBe(lost));
+      await expect.poll(() => pauses.length).toBe(lost);
       clock.advance(pauses.at(-1) ?? 0);
     }
-    await vi.waitFor(() => expect(connection.connected).toBe(true));
+    await expect.poll(() => connection.connected).toBe(true);
     clock.advance(60_000);
     live.socket().terminate();
-    await vi.waitFor(() => expect(pauses).toEqual([1_000, 2_000, 1_000]));
+    await expect.poll(() => pauses).toEqual([1_000, 2_000, 1_000]);
     connection.close();
   });
 
   it('answers a ping at once and sends its own', async () => {
     const connection = await (await start()).live.connect();
     tell('ping');
-    await vi.waitFor(() => expect(live.heard[0]).toContain('pong'));
-    await vi.waitFor(() => expect(clock.pauses).toContain(30_000));
+    await expect.poll(() => live.heard[0]).toContain('pong');
+    await expect.poll(() => clock.pauses).toContain(30_000);
     clock.advance(60_000);
-    await vi.waitFor(() => expect(live.heard[0]).toContain('ping'));
+    await expect.poll(() => live.heard[0]).toContain('ping');
     connection.close();
   });
 
@@ -168,7 +168,7 @@ describe('a Live connection', () => {
     await pass(29_999);
     expect(lost).not.toHaveBeenCalled();
     await pass(1);
-    await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(1));
+    await expect.poll(() => lost).toHaveBeenCalledTimes(1);
     connection.close();
   });
 
@@ -210,7 +210,7 @@ describe('a Live connection', () => {
     const connection = await gett.live.connect();
     await new Promise<void>((resolve) => connection.on('disconnected', () => resolve()));
     clock.advance(1_000);
-    await vi.waitFor(() => expect(live.heard[1]?.[0]).toContain('a.app.u1.2.fresh'));
+    await expect.poll(() => live.heard[1]?.[0]).toContain('a.app.u1.2.fresh');
     connection.close();
   });
 

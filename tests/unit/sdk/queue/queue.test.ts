@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type LiveEvent,
   NetworkError,
@@ -51,7 +51,7 @@ describe('an upload queue', () => {
     return { queue, items };
   };
   const isRunning = (...names: string[]) =>
-    vi.waitFor(() => expect([...world.running.keys()].toSorted()).toEqual(names));
+    expect.poll(() => [...world.running.keys()].toSorted()).toEqual(names);
   const statesOf = (items: readonly QueueItem[]) => items.map(({ state }) => state.type);
   const finish = (name: string) => world.running.get(name)?.finish();
   const ask = (name: string) =>
@@ -120,7 +120,7 @@ describe('an upload queue', () => {
     ask('d');
     await isRunning('d');
     finish('d');
-    await vi.waitFor(() => expect(items[3]?.state.type).toBe('sent'));
+    await expect.poll(() => items[3]?.state.type).toBe('sent');
     expect(world.started).toEqual(['d']);
     await expect(fill({}, NAMES, { onDemand: true })).rejects.toThrow('Live connection');
   });

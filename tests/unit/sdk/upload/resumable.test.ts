@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   fetchTransport,
   type UploadOptions,
@@ -245,7 +245,7 @@ describe('a resumable upload', () => {
     const controller = new AbortController();
     const reason = new Error('closed the lid');
     const first = uploadFile(target, new Blob([bytes]), { ...options, signal: controller.signal });
-    await vi.waitFor(() => expect(server.stored().length).toBe(MIB));
+    await expect.poll(() => server.stored().length).toBe(MIB);
     controller.abort(reason);
     await expect(first).rejects.toBe(reason);
     await uploadFile(target, new Blob([bytes]), options);
