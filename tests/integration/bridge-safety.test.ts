@@ -94,6 +94,8 @@ describe('secrets', () => {
 
 describe('a call', () => {
   it('ends after the client’s time limit, and the next one is made', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    ended.push(async () => vi.useRealTimers());
     let answers = false;
     const baseUrl = await serving((_, response) => {
       if (answers) response.end('[]');
@@ -106,6 +108,8 @@ describe('a call', () => {
     });
     const silent = client.buckets.list();
     const next = client.buckets.list();
+    await expect.poll(() => answers).toBe(true);
+    vi.advanceTimersByTime(200);
     await expect(silent).rejects.toMatchObject({ cause: { name: 'TimeoutError' } });
     expect(await next).toEqual([]);
   });

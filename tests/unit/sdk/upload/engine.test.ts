@@ -1,7 +1,7 @@
 import { mkdtemp, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type Clock,
   fetchTransport,
@@ -36,7 +36,10 @@ describe('sending a file', () => {
       },
     };
   });
-  afterEach(() => server.stop());
+  afterEach(async () => {
+    vi.useRealTimers();
+    await server.stop();
+  });
 
   const start = async (...script: [Step, ...Step[]]) => {
     server = await faultServer(...script);
@@ -136,7 +139,11 @@ describe('sending a file', () => {
 
   it('gives up a try in which nothing moves, and sends the file by the next', async () => {
     const target = await start(() => undefined, yes);
-    await uploadFile(target, new Blob(['x']), { clock, stallTimeout: 100 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const sending = uploadFile(target, new Blob(['x']), { clock, stallTimeout: 100 });
+    await expect.poll(() => server.requests.length).toBe(1);
+    vi.advanceTimersByTime(1_000);
+    await sending;
     expect(server.requests.length).toBe(2);
   });
 

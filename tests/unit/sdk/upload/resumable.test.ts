@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   fetchTransport,
   type UploadOptions,
@@ -43,6 +43,7 @@ describe('a resumable upload', () => {
     };
   });
   afterEach(async () => {
+    vi.useRealTimers();
     await server.stop();
     await plain?.stop();
     plain = undefined;
@@ -155,8 +156,12 @@ describe('a resumable upload', () => {
   it('gives up a try in which nothing moves and goes on from what arrived', async () => {
     const bytes = randomBytes(MIB / 16);
     const target = await start([{ keep: 1_000, end: 'silence' }]);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const sending = uploadFile(target, new Blob([bytes]), { ...options, stallTimeout: 100 });
+    await expect.poll(() => server.stored().length).toBe(1_000);
     // What is in the network’s buffers is waited for at 32 KiB a second.
-    await uploadFile(target, new Blob([bytes]), { ...options, stallTimeout: 100 });
+    vi.advanceTimersByTime(3_000);
+    await sending;
     expect(server.log).toEqual(['HEAD', 'PATCH 0', 'HEAD', 'PATCH 1000']);
     expect(server.stored().equals(bytes)).toBe(true);
   });
