@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** What comes by itself, soon on an idle machine, is waited for; its test has the last word. */
-const patient = { expect: { poll: { timeout: 20_000, interval: 5 } } };
+const patient = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 20_000, interval: 5 } },
+};
 
 /**
  * unit: pure logic. conformance: the server against the specification, one test per rule.
@@ -13,8 +17,6 @@ const node = (name: string) => ({
     name,
     include: [`tests/${name}/**/*.test.ts`],
     environment: 'node' as const,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     ...patient,
     ...(name !== 'unit' && { globalSetup: 'tests/support/vitest-setup.ts' }),
   },

@@ -161,9 +161,6 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       log,
       now,
     });
-    await anonymous.sweep();
-    const expiring = setInterval(() => void anonymous.sweep(), EXPIRY_SWEEP).unref();
-    closers.push(() => clearInterval(expiring));
     const tokens = new Tokens(secret, store.accounts);
     const live = new LiveServer(
       server,
@@ -202,6 +199,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       stopping: stopping.signal,
       stallTimeout: config.stallTimeout ?? STALL_TIMEOUT,
     });
+    // Requests come as soon as it listens, so nothing that takes time may be before their listeners.
+    await anonymous.sweep();
+    const expiring = setInterval(() => void anonymous.sweep(), EXPIRY_SWEEP).unref();
+    closers.push(() => clearInterval(expiring));
     return { url, stop: close };
   } catch (error) {
     await close();

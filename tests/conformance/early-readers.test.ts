@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { announce, announceFile, refOf, untilLive } from './live-support.ts';
+import { announce, announceFile, hold, refOf, untilLive } from './live-support.ts';
 import { exchange, openGet, openPut, put, replyOf, Service } from './support.ts';
 
 let service: Service;
@@ -47,11 +47,12 @@ describe('6.5 a file that is not there yet', () => {
   });
 
   test('6.5 without an announced length the answer is chunked', async () => {
-    const { client, file } = await announce(service);
-    const waiting = openGet(await service.readUrl(file));
+    const announced = await announce(service);
+    const { client, file } = announced;
+    const { visitor } = await hold(service, announced, openGet);
     const upload = openPut(file.upload.puturl);
     upload.end('bytes');
-    const response = await waiting;
+    const response = await visitor;
     expect(response.headers['content-length']).toBeUndefined();
     expect(await text(response)).toBe('bytes');
     await client.close();
@@ -81,20 +82,23 @@ describe('6.5 a file that is not there yet', () => {
   });
 
   test('6.5 HEAD is answered when the upload begins', async () => {
-    const { client, file } = await announce(service);
-    const held = exchange(await service.readUrl(file), { method: 'HEAD' });
+    const announced = await announce(service);
+    const { client, file } = announced;
+    const ask = (url: string) => exchange(url, { method: 'HEAD' });
+    const { visitor } = await hold(service, announced, ask);
     const upload = openPut(file.upload.puturl, 4);
-    expect((await held).headers['content-length']).toBe('4');
+    expect((await visitor).headers['content-length']).toBe('4');
     upload.end('four');
     await replyOf(upload);
     await client.close();
   });
 
   test('6.5 an empty file ends the wait with an empty answer', async () => {
-    const { client, file } = await announce(service);
-    const waiting = openGet(await service.readUrl(file));
+    const announced = await announce(service);
+    const { client, file } = announced;
+    const { visitor } = await hold(service, announced, openGet);
     await put(file.upload.puturl, '');
-    const response = await waiting;
+    const response = await visitor;
     expect(await text(response)).toBe('');
     expect(response.complete).toBe(true);
     await client.close();
@@ -136,15 +140,17 @@ describe('6.5 a file that is not there yet', () => {
   });
 
   test('6.5 after a broken upload the next visitor waits for the next one', async () => {
-    const { client, file } = await announce(service);
+    const announced = await announce(service);
+    const { client, file } = announced;
     const broken = openPut(file.upload.puturl, 10);
     broken.write('01234');
     await service.untilState(file, 'uploading');
     broken.destroy();
     await service.untilState(file, 'remote');
-    const waiting = openGet(await service.readUrl(file));
+    expect(await client.message()).toMatchObject({ type: 'filestat' });
+    const { visitor } = await hold(service, announced, openGet);
     await put(file.upload.puturl, 'whole');
-    expect(await text(await waiting)).toBe('whole');
+    expect(await text(await visitor)).toBe('whole');
     await client.close();
   });
 
@@ -162,13 +168,12 @@ describe('6.5 a file that is not there yet', () => {
   test('6.5 destroying the file, or its share, ends the wait with 404', async () => {
     const { client, session, file } = await announce(service);
     const other = await announceFile(service, file.sharename, 'other.txt', session);
-    const first = exchange(await service.readUrl(file));
-    const second = exchange(await service.readUrl(other));
-    await expect.poll(() => client.texts.length).toBe(2);
+    const first = await hold(service, { client, file }, exchange);
+    const second = await hold(service, { client, file: other }, exchange);
     await service.post(`/files/${file.sharename}/${file.fileid}/destroy`);
-    expect(await first).toMatchObject({ status: 404, json: { error: 'file not found' } });
+    expect(await first.visitor).toMatchObject({ status: 404, json: { error: 'file not found' } });
     await service.post(`/shares/${file.sharename}/destroy`);
-    expect((await second).status).toBe(404);
+    expect((await second.visitor).status).toBe(404);
     await client.close();
   });
 
@@ -206,9 +211,7 @@ describe('6.5 a file that is not there yet', () => {
 
 test('6.5 a server that stops ends the waits with 503', async () => {
   const stopping = await Service.start();
-  const { client, file } = await announce(stopping);
-  const held = exchange(await stopping.readUrl(file));
-  await expect.poll(() => client.texts.length).toBe(1);
-  const settled = await Promise.all([held, stopping.stop()]);
+  const { visitor } = await hold(stopping, await announce(stopping), exchange);
+  const settled = await Promise.all([visitor, stopping.stop()]);
   expect(settled[0].status).toBe(503);
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import type { GettFile } from '../../src/protocol/shapes.ts';
-import { type NewFile, put, type Service } from './support.ts';
+import { exchange, type NewFile, put, type Service } from './support.ts';
 
 /** A bare WebSocket client. It keeps what comes and answers nothing by itself. */
 export class LiveClient {
@@ -111,6 +111,22 @@ export async function joinSession(
   const probe = await announceFile(service, file.sharename, 'probe.txt', session);
   while ((await client.settled()).length === 0) await put(probe.upload.puturl, 'probe');
   return client;
+}
+
+/**
+ * A visitor who asks for bytes that are not there yet, once the server holds the request: that is
+ * what the session is told. Nothing else may be sent to it meanwhile.
+ */
+export async function hold<T>(
+  service: Pick<Service, 'blobUrl'>,
+  { client, file }: Pick<Announced, 'client' | 'file'>,
+  ask: (url: string) => T,
+): Promise<{ visitor: T }> {
+  // Whoever was sent on by GET would be told of already.
+  const { headers } = await exchange(service.blobUrl(file), { method: 'HEAD' });
+  const visitor = ask(String(headers.location));
+  expect(await client.message()).toEqual({ type: 'download', ...refOf(file), increment: false });
+  return { visitor };
 }
 
 export const refOf = ({ sharename, filename, fileid }: GettFile) => ({

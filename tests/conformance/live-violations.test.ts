@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { announce, announceFile, refOf } from './live-support.ts';
+import { announce, announceFile, hold, refOf } from './live-support.ts';
 import { exchange, type NewFile, openGet, openPut, put, replyOf, Service } from './support.ts';
 
 let service: Service;
@@ -41,6 +41,8 @@ describe('6.4 violatedterms', () => {
     const other = await announceFile(service, file.sharename, 'fine.txt', session);
     await put(other.upload.puturl, 'fine');
     await remove(file);
+    // Until then nobody reads, who might come to the end.
+    await expect.poll(() => client.texts.at(-1)).toContain('"violatedterms"');
     await expect(text(whole)).rejects.toThrow('aborted');
     await expect(text(zip)).rejects.toThrow('aborted');
     expect((await exchange(await service.readUrl(other))).text).toBe('fine');
@@ -62,10 +64,11 @@ describe('6.4 violatedterms', () => {
   });
 
   test('6.4 visitors who wait for the file get 404', async () => {
-    const { client, file } = await announce(service);
-    const waiting = exchange(await service.readUrl(file));
+    const announced = await announce(service);
+    const { client, file } = announced;
+    const { visitor } = await hold(service, announced, exchange);
     await remove(file);
-    expect((await waiting).status).toBe(404);
+    expect((await visitor).status).toBe(404);
     await client.close();
   });
 

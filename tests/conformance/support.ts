@@ -46,8 +46,16 @@ export async function exchange(url: string, options: RequestOptions = {}): Promi
   const { method = options.body === undefined ? 'GET' : 'POST', headers = {}, body } = options;
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   const sent = request(url, { method, headers: { ...length, ...headers }, agent: false });
-  sent.end(body);
+  toleratingCuts(sent).end(body);
   return replyOf(sent);
+}
+
+/**
+ * Who is refused may find the connection closed while the rest of the body is still on its way, and
+ * after the answer has come nobody would hear of that any more.
+ */
+function toleratingCuts(sent: ClientRequest): ClientRequest {
+  return sent.on('error', () => undefined);
 }
 
 /** The answer to a request that the test writes by itself. */
@@ -198,15 +206,14 @@ async function signIn(server: TestServer, email: string, password: string): Prom
 /** An upload whose bytes the test sends when it wants. Without `length` it is chunked. */
 export function openPut(url: string, length?: number): ClientRequest {
   const headers = length === undefined ? {} : { 'content-length': length };
-  const sent = request(url, { method: 'PUT', headers, agent: false });
-  sent.on('error', () => undefined);
+  const sent = toleratingCuts(request(url, { method: 'PUT', headers, agent: false }));
   sent.flushHeaders();
   return sent;
 }
 
 /** An answer whose bytes the test takes when it wants. */
 export async function openGet(url: string): Promise<IncomingMessage> {
-  const sent = request(url, { agent: false });
+  const sent = toleratingCuts(request(url, { agent: false }));
   sent.end();
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   return response;

@@ -380,8 +380,9 @@ describe('connections', () => {
     const sent = openPatch(4, 996);
     sent.write('more');
     await expect.poll(async () => (await service.storage()).used).toBe(8);
+    const answer = replyOf(sent);
     await service.post(`/files/${sharename}/${file.fileid}/destroy`);
-    expect((await replyOf(sent)).status).toBe(404);
+    expect((await answer).status).toBe(404);
     sent.destroy();
     expect((await head()).status).toBe(404);
     expect((await service.storage()).used).toBe(0);

@@ -88,7 +88,7 @@ describe.each(BROWSERS)('in a page of another origin, in $browser', (options) =>
     expect(report.uploads[0]).toBe(0);
     expect(report.uploads.at(-1)).toBe(5 * MiB);
     expect(report.uploads).toEqual(report.uploads.toSorted((a, b) => a - b));
-    expect(local.node.connections).toBe(0);
+    await expect.poll(() => local.node.connections).toBe(0);
   });
 
   it('the client tells the progress of an upload and ends it on request', async () => {

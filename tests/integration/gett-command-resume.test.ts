@@ -211,6 +211,11 @@ describe('a download', () => {
     const upload = ada.start(['up', '-', '--name', 'log.txt']);
     const unfinished = await upload.firstLine;
     upload.write('x'.repeat(SIZE));
+    // Before its first byte the file would be one that nobody sends.
+    const shareUrl = `${source.origin}/1/shares${new URL(unfinished).pathname}`;
+    await expect
+      .poll(async () => (await (await fetch(shareUrl)).json()).files[0].readystate)
+      .toBe('uploading');
     cutting.cutAfter(1000);
     const broken = await ada.gett(['get', unfinished, '-o', 'log.txt']);
     expect([broken.code, broken.stderr]).toEqual([

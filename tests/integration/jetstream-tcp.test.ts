@@ -145,12 +145,13 @@ describe('the TCP transport', () => {
     const { api, first } = await start();
     await api.connect();
     const socket = (await first).resume();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     const call = api.send.getManifests().catch((error: unknown) => error);
     socket.write(bytes());
     const error = await call;
     expect(error).toMatchObject({ name: 'JetStreamConnectionError' });
     expect(error instanceof Error && String(error.cause)).toContain(reason);
-    if (!socket.closed) await once(socket, 'close');
+    await closed;
   });
 
   it('carries one connection at a time, and another one after it', async () => {

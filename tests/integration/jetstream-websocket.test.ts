@@ -66,8 +66,9 @@ describe('the WebSocket transport', () => {
     ]);
     socket.send('{"jsonrpc":"2.0","id":1,"result":{"version":"2.3.1"}}');
     await expect(info).resolves.toEqual({ version: '2.3.1' });
+    const closed = once(socket, 'close');
     await api.disconnect();
-    await once(socket, 'close');
+    await closed;
   });
 
   it.each(['https://gateway.example.org/api?token=SECRET', '/api', 'wss://'])(

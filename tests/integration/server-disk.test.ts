@@ -85,6 +85,7 @@ test.skipIf(!mounted)('a full disk leaves a resumable upload with what is durabl
   const tus = { 'tus-resumable': '1.0.0' };
   const headers = { ...tus, 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 };
   const patch = request(upload.puturl, { method: 'PATCH', headers, agent: false });
+  patch.on('error', () => undefined);
   patch.write(randomBytes(70 * MB));
   expect((await replyOf(patch)).status).toBe(507);
   patch.destroy();

@@ -15,7 +15,8 @@ describe('npm start', () => {
     await ensureBuilt('server', 'extension');
     folder = await mkdtemp(path.join(tmpdir(), 'gett-start-'));
   }, 120_000);
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  // Helpers of the browser may outlive it, and write to its profile.
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   const start = (...flags: string[]) =>
     run(process.execPath, [at('scripts/start.mjs'), '--data', folder, '--port', '0', ...flags]);

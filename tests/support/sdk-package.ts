@@ -23,6 +23,9 @@ export async function projectWith(...packages: ('sdk' | 'server')[]): Promise<Pr
   }
   const packed = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
-  await run('npm', ['install', ...flags, ...packed.map((name) => `./${name}`)], { cwd: folder });
+  const args = ['install', ...flags, ...packed.map((name) => `./${name}`)];
+  const install = () => run('npm', args, { cwd: folder });
+  // A registry that is out of reach for a moment says nothing about the packages.
+  await install().catch(install);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

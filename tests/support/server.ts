@@ -58,43 +58,72 @@ export async function cli(args: string[], { input = '' } = {}): Promise<CliResul
   return { code: child.exitCode ?? 1, stdout, stderr };
 }
 
+/**
+ * Below all that systems give to whoever asks for any free port, so that a server that was killed
+ * finds its own free. Each process of the tests has some for itself.
+ */
+const PORTS = { first: 12_000, each: 100, processes: 200 };
+let portsTaken = 0;
+
+function nextPort(): number {
+  const first = PORTS.first + (process.pid % PORTS.processes) * PORTS.each;
+  return first + (portsTaken++ % PORTS.each);
+}
+
+interface Running {
+  child: ChildProcess;
+  /** Resolves when the process has ended and all that it has said is in the log. */
+  gone: Promise<unknown>;
+}
+
 /** Starts the real, built server on a free port and waits until it says that it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const temporary = options.data === undefined;
   const data = options.data ?? (await mkdtemp(path.join(tmpdir(), 'gett-data-')));
-  let port = '0';
+  let port = nextPort();
   let origin = '';
   let log = '';
-  let child: ChildProcess | undefined;
+  let running: Running | undefined;
 
   const launch = async () => {
-    const args = ['serve', '--data', data, '--host', '127.0.0.1', '--port', port];
+    const args = ['serve', '--data', data, '--host', '127.0.0.1', '--port', String(port)];
     const started = spawn(process.execPath, [CLI, ...args, ...(options.args ?? [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     });
-    child = started;
+    running = { child: started, gone: once(started, 'close') };
     started.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
     origin = await new Promise<string>((resolve, reject) => {
       createInterface(started.stdout).on('line', (line) => {
         const url = /^listening on (\S+)$/.exec(line)?.[1];
         if (url) resolve(url.replace(/\/$/, ''));
       });
-      started.once('exit', () => reject(new Error(`the server did not start:\n${log}`)));
+      started.once('close', () => reject(new Error(`the server did not start:\n${log}`)));
     });
-    port = new URL(origin).port;
+  };
+
+  /** Some other program may have the port. */
+  const launchFirst = async () => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await launch();
+      } catch (error) {
+        if (attempt === PORTS.each || !log.includes('is in use by another program')) throw error;
+        log = '';
+        port = nextPort();
+      }
+    }
   };
 
   const end = async (signal: NodeJS.Signals) => {
-    const running = child;
-    child = undefined;
-    if (!running || running.exitCode !== null || running.signalCode !== null) return;
-    const gone = once(running, 'exit');
-    running.kill(signal);
-    await gone;
+    const ending = running;
+    running = undefined;
+    // To one that has ended already nothing is sent.
+    ending?.child.kill(signal);
+    await ending?.gone;
   };
 
-  await launch();
+  await launchFirst();
   return {
     get origin() {
       return origin;
@@ -103,7 +132,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       return `${origin}/1`;
     },
     get pid() {
-      return child?.pid ?? 0;
+      return running?.child.pid ?? 0;
     },
     data,
     log: () => log,
@@ -119,8 +148,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     kill: () => end('SIGKILL'),
     async ended() {
-      if (child && child.exitCode === null) await once(child, 'close');
-      return child?.exitCode ?? null;
+      await running?.gone;
+      return running?.child.exitCode ?? null;
     },
     restart: launch,
   };

@@ -41,6 +41,7 @@ function describe(tab: Browser.tabs.Tab): PageTab | undefined {
   return id === undefined ? undefined : { id, windowId, title, private: incognito };
 }
 
+/** When the browser gave the last picture: a busy one counts it long after it was asked. */
 let last = 0;
 
 /**
@@ -52,7 +53,8 @@ export async function pictureOfTab({ id, windowId }: PageTab): Promise<ImageBitm
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   if (!(await tabOf(id))?.inFront) throw new Error('The tab is not in front.');
   last = Date.now();
-  const url = await browser.tabs.captureVisibleTab(windowId, { format: 'png' });
+  const taken = browser.tabs.captureVisibleTab(windowId, { format: 'png' });
+  const url = await taken.finally(() => (last = Date.now()));
   const response = await fetch(url);
   return createImageBitmap(await response.blob());
 }

@@ -153,6 +153,8 @@ export class DiskBlobStore implements BlobStore {
     // In this order: a rename that runs at the same time either fails or is undone here.
     await unlessMissing(this.#removeIncoming(blobId));
     await unlessMissing(unlink(this.#path(blobId)));
+    // Whoever was told that this is gone may rely on the room.
+    this.#freeAt = Number.NEGATIVE_INFINITY;
   }
 
   async isEmpty(): Promise<boolean> {

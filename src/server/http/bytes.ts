@@ -39,6 +39,7 @@ export async function handleBytes(
     const file = await context.sharing.findFile(share, grant.fileid);
     const bytes =
       file && ((await bytesOf(context, file)) ?? (await awaitBytes(context, res, share, file)));
+    if (!bytes && file?.state === 'uploading' && round === 1) continue;
     if (!bytes) throw fileNotFound();
     setContentHeaders(res, bytes.file, query);
     context.readers.add(bytes.file, res);

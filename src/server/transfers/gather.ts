@@ -13,6 +13,7 @@ export function gather(body: Readable, maxBytes: number): Promise<Buffer | undef
     let length = 0;
     const settle = (whole: Buffer | undefined) => {
       clearTimeout(timer);
+      clearImmediate(last);
       body.off('data', onData).off('end', onEnd).off('error', onBreak).off('close', onBreak);
       resolve(whole);
     };
@@ -28,7 +29,11 @@ export function gather(body: Readable, maxBytes: number): Promise<Buffer | undef
     };
     const onEnd = () => settle(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     const onBreak = () => settle(undefined);
-    const timer = setTimeout(giveUp, PATIENCE);
+    let last: NodeJS.Immediate | undefined;
+    // What came while this process was busy is read first: it did not let wait.
+    const timer = setTimeout(() => {
+      last = setImmediate(giveUp);
+    }, PATIENCE);
     if (body.destroyed) return onBreak();
     body.on('end', onEnd).on('error', onBreak).on('close', onBreak).on('data', onData);
   });

@@ -38,7 +38,10 @@ export async function startBridge(options: LocalBridgeOptions = {}): Promise<Loc
   const node = await StorageNode.start(now);
   const accounts = new Accounts();
   const bridge = new Bridge(accounts, node, shardSize, now);
-  const server = createServer((request, response) => void serve(request, response));
+  const server = createServer((request, response) => {
+    // A client that went away in the middle is some tests' purpose.
+    serve(request, response).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const local: LocalBridge = {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

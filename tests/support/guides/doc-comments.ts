@@ -32,12 +32,16 @@ export const DOC_COMMENTS: Record<string, Run> = {
   },
   'live/connection': {
     given: ['gett', 'share'],
-    // Somebody asks for a file without bytes and goes away again; then nobody listens any more.
+    // Somebody asks for a file without bytes. Once that was heard they go away, and nobody listens.
     imports: `const live = await gett.live.connect();
-      void share.createFile({ filename: 'a.txt', session: live.session }).then(async (file) => {
-        const asked = fetch(file.blobUrl(), { signal: AbortSignal.timeout(3000) });
-        await asked.catch(() => undefined);
-        live.close();
+      void share.createFile({ filename: 'a.txt', session: live.session }).then((file) => {
+        const visit = new AbortController();
+        const leave = () => {
+          visit.abort();
+          live.close();
+        };
+        live.on('download', () => setTimeout(leave));
+        return fetch(file.blobUrl(), { signal: visit.signal }).catch(() => undefined);
       });`,
     prints: ['Somebody wants a.txt.', 'download'],
   },

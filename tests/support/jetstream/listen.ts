@@ -64,7 +64,10 @@ function tcpWire(socket: net.Socket): Wire {
   return {
     send: async (text) => void socket.write(`\r\n${text}\r\n`),
     onMessage: (handler) =>
-      createInterface({ input: socket, crlfDelay: Infinity }).on('line', (line) => handler(line)),
+      createInterface({ input: socket, crlfDelay: Infinity })
+        .on('line', (line) => handler(line))
+        // It says again what the socket says of a client that is gone.
+        .on('error', () => undefined),
     onClose: (handler) => socket.on('close', () => handler()),
     async close() {
       socket.end();

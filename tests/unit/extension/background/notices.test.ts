@@ -85,15 +85,17 @@ describe('a link', () => {
 });
 
 describe('a finished share', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+
   it('takes the place of its link after more than ten seconds', async () => {
-    const jobs = [job({ name: 'done', link }, { createdAt: Date.now() - 11_000, title: 'Summer' })];
+    const jobs = [job({ name: 'done', link }, { createdAt: Date.now() - 10_001, title: 'Summer' })];
     await notices.finished(jobs);
     expect(shown).toEqual([
       { id: link.url, title: 'noticeShared 1', text: 'noticeSharedText Summer ge.tt/s1' },
     ]);
   });
   it('is no news when it took less', async () => {
-    await notices.finished([job({ name: 'done', link }, { createdAt: Date.now() - 9_000 })]);
+    await notices.finished([job({ name: 'done', link }, { createdAt: Date.now() - 10_000 })]);
     expect(shown).toEqual([]);
   });
 });

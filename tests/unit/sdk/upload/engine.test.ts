@@ -147,24 +147,42 @@ describe('sending a file', () => {
     expect(server.requests.length).toBe(2);
   });
 
-  it('gives what lies in the network’s buffers time to arrive before it calls the answer late', async () => {
+  /** A target that has the whole request and keeps its answer back until it is told to give it. */
+  const startHolding = async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
     const target = await start(async (request, response) => {
-      await new Promise((resolve) => setTimeout(resolve, 600));
+      await held;
       await yes(request, response);
     });
+    return { target, release };
+  };
+
+  it('gives what lies in the network’s buffers time to arrive before it calls the answer late', async () => {
+    const { target, release } = await startHolding();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const phases: string[] = [];
+    const onProgress = ({ phase }: UploadProgress) => phases.push(phase);
+    const bytes = new Blob([new Uint8Array(65_536)]);
+    const sending = uploadFile(target, bytes, { clock, stallTimeout: 100, onProgress });
+    await expect.poll(() => phases.at(-1)).toBe('finishing');
     // 64 KiB at the slowest speed take two seconds.
-    await uploadFile(target, new Blob([new Uint8Array(65_536)]), { clock, stallTimeout: 100 });
+    vi.advanceTimersByTime(2_000);
+    release();
+    await sending;
     expect(server.requests.length).toBe(1);
   });
 
   it('waits a file’s time when the transport tells nothing of its progress', async () => {
-    const target = await start(async (request, response) => {
-      await new Promise((resolve) => setTimeout(resolve, 600));
-      await yes(request, response);
-    });
+    const { target, release } = await startHolding();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const bytes = new Blob([new Uint8Array(65_536)]);
     const transport = fetchTransport(fetch);
-    await uploadFile(target, bytes, { clock, stallTimeout: 100, transport });
+    const sending = uploadFile(target, bytes, { clock, stallTimeout: 100, transport });
+    await expect.poll(() => server.requests[0]?.body.length).toBeGreaterThan(bytes.size);
+    vi.advanceTimersByTime(2_000);
+    release();
+    await sending;
     expect(server.requests.length).toBe(1);
   });
 

@@ -156,6 +156,14 @@ const hasDirect = await (async () => {
 })();
 
 describe('a growing file', () => {
+  // Bytes that come in no time are fast, whatever else the machine does.
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   function growing(direct: DirectBlocks = new CountedBlocks()) {
     return new GrowingFile({ path: file, handle: plain, size: 0, turn: { taken: false }, direct });
   }
