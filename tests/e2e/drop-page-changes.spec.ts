@@ -64,8 +64,8 @@ test('one file of a share is left out, taken up again by Ctrl+Z, and left out fo
   owner,
 }) => {
   const folder = await makeFiles({
-    'film.bin': Buffer.alloc(1_500_000, 7),
-    'song.bin': Buffer.alloc(1_500_000, 8),
+    'film.bin': Buffer.alloc(6_000_000, 7),
+    'song.bin': Buffer.alloc(6_000_000, 8),
     'text.bin': Buffer.alloc(300_000, 9),
   });
   await signIn(page, server.origin);
@@ -99,7 +99,7 @@ test('a cancelled share is taken up again by Ctrl+Z, but not while a title is ty
   page,
   server,
 }) => {
-  const folder = await makeFiles({ 'film.bin': Buffer.alloc(1_000_000, 7), 'notes.txt': 'hello' });
+  const folder = await makeFiles({ 'film.bin': Buffer.alloc(5_000_000, 7), 'notes.txt': 'hello' });
   await signIn(page, server.origin);
   await drop(page, [path.join(folder, 'notes.txt')]);
   await expect(page.getByText('Shared · 1 file')).toBeVisible();
@@ -116,7 +116,7 @@ test('a cancelled share is taken up again by Ctrl+Z, but not while a title is ty
   await release();
   await expect(page.getByText('Shared · 1 file')).toHaveCount(2, { timeout: 30_000 });
   const link = await linkOf(page).first().getAttribute('href');
-  expect((await download(server, link ?? '')).length).toBe(1_000_000);
+  expect((await download(server, link ?? '')).length).toBe(5_000_000);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

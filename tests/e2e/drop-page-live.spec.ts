@@ -17,7 +17,10 @@ test('a visitor who opens the last of many files gets it next', async ({ page, s
   await expect(linkOf(page)).toBeVisible();
   const link = (await linkOf(page).getAttribute('href')) ?? '';
   const find = async () => owner.shares.get(link.split('/').at(-1) ?? '');
-  const wanted = (await find()).files.find(({ filename }) => filename === 'small.txt');
+  const small = async () => (await find()).files.find(({ filename }) => filename === 'small.txt');
+  // The page connects while other things go on: before that it hears of nobody.
+  await expect.poll(async () => (await small())?.live).toBe(true);
+  const wanted = await small();
   const answer = await fetch(wanted?.blobUrl() ?? '');
   expect(await answer.text()).toBe('wanted first');
   expect((await find()).files.filter(({ state }) => state !== 'uploaded')).toHaveLength(5);

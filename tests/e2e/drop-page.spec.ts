@@ -62,6 +62,8 @@ test('the link is copied by a click', async ({ page, context, server }) => {
   const folder = await makeFiles({ 'notes.txt': 'hello' });
   await signIn(page, server.origin);
   await drop(page, [path.join(folder, 'notes.txt')]);
+  // What is said of its end would soon take the place of what is said of the copy.
+  await expect(page.getByText('Shared · 1 file')).toBeVisible();
   await page.getByRole('button', { name: texts.copyLinkTo('notes.txt') }).click();
   await expect(said(page)).toHaveText(texts.copied);
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { GettClient } from '../../src/sdk/index.ts';
 import { BEN, fillSignIn, signIn, USER } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
+import { holdTimers } from './support/hold-timers.ts';
 
 const chooseFiles = (page: Page) => page.getByRole('button', { name: 'Choose files' });
 
@@ -179,6 +180,7 @@ test('files that waited for one account are shared by another one only after a q
 
   const row = (name: string) => popup.getByRole('listitem').filter({ hasText: name });
   await expect(row('kept.txt').getByText(`It was waiting for ${USER.email}.`)).toBeVisible();
+  await holdTimers(await extension.worker());
   await row('unwanted.txt').getByRole('button', { name: 'Remove' }).click();
   await expect(popup.getByText('Cancelled unwanted.txt')).toBeVisible();
   expect(await titles(ben)).toEqual([]);
@@ -198,7 +200,8 @@ test('somebody else who signs in after an access has ended finds nothing of the 
   await signIn(popup, server);
   await popup.locator('input[type=file]').setInputFiles('scripts/demo/pictures/paper-city.png');
   await expect(popup.getByRole('link', { name: 'Open paper-city.png' })).toBeVisible();
-  expect(await storedText(popup)).toContain('data:image/webp');
+  // Nothing waits for the small picture.
+  await expect.poll(() => storedText(popup)).toContain('data:image/webp');
   await server.cli(['user', 'passwd', USER.email, '--password-stdin'], { input: 'a new phrase\n' });
 
   const again = await extension.open();
@@ -264,6 +267,7 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(await violations(popup)).toEqual([]);
     await signIn(popup, server);
     expect(await violations(popup)).toEqual([]);
+    await holdTimers(await extension.worker());
     await popup.locator('input[type=file]').setInputFiles({
       name: 'notes.txt',
       mimeType: 'text/plain',

@@ -1,6 +1,7 @@
 import { download, signIn } from './support/account.ts';
 import { expect } from './support/chromium.ts';
 import { choose, linkOf, MB, makeFilm, percentOf, rowOf, test } from './support/films.ts';
+import { holdTimers } from './support/hold-timers.ts';
 import { startSite } from './support/site.ts';
 
 test.use({
@@ -24,6 +25,7 @@ test('a cancelled upload that is taken back goes on under the same link', async 
   await choose(popup, film);
   await expect.poll(() => percentOf(popup, 'film.bin'), { timeout: 20_000 }).toBeGreaterThan(10);
   const link = await linkOf(popup, 'film.bin');
+  await holdTimers(await extension.worker());
   await popup.getByRole('button', { name: 'Cancel film.bin' }).click();
   await expect(popup.getByText('Cancelled film.bin')).toBeVisible();
   await popup.getByRole('button', { name: 'Undo: film.bin' }).click();
@@ -48,6 +50,7 @@ test('a cancelled picture that is taken back still waits for its host, and is sh
   await expect(waits).toBeVisible();
   await popup.bringToFront();
   const before = uplink.requests.length;
+  await holdTimers(await extension.worker());
   await popup.getByRole('button', { name: 'Cancel cat.png' }).click();
   await popup.getByRole('button', { name: 'Undo: cat.png' }).click();
   await expect(waits).toBeVisible();

@@ -28,6 +28,10 @@ test('the upload tab asks before it closes over a file that would end with the b
     await expect(page.locator('[data-batch]')).toHaveCount(1);
   }
   await expect(page.getByText('The browser was closed')).toBeVisible();
+  // The question goes a frame after what it was about.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  );
   const closed = page.waitForEvent('close');
   await page.close({ runBeforeUnload: true });
   await closed;

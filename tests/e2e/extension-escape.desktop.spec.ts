@@ -10,6 +10,8 @@ test('Escape closes the menu, then the dialog, then the popup', async ({ extensi
   await page.goto(`${site.origin}/page`);
   await page.bringToFront();
   const popup = await extension.clickToolbarButton(page.url());
+  // The answer of the real background would take the place of what it is told below.
+  await expect(popup.getByLabel('E-mail')).toBeVisible();
   await tell(popup, { shares: [share('cat.jpg', 3)] });
   const more = popup.getByRole('button', { name: 'More for cat.jpg' });
   const menu = popup.getByRole('menu');

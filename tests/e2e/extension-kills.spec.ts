@@ -29,18 +29,24 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 /** Gives every file again that a row asks for; the file is where it was. */
 async function chooseAgain(page: Page, pathOf: (name: string) => string): Promise<void> {
-  for (const row of await page.getByRole('listitem').all()) {
+  const ids = await page
+    .locator('[data-batch]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-batch')));
+  // A row may go, and the others move up, while this looks at them.
+  const timeout = 5_000;
+  for (const id of ids) {
+    const row = page.locator(`[data-batch="${id}"]`);
     const button = row.getByRole('button', { name: 'Choose again' });
     if (!(await button.isVisible())) continue;
     const subject = row.locator('.subject');
     const shown = await ((await subject.count()) > 0 ? subject : row.locator('.file-name').first())
-      .textContent()
+      .textContent({ timeout })
       .catch(() => null);
     const name = shown?.trim();
     if (!name) continue;
     await row
       .locator('input[type=file]')
-      .setInputFiles(pathOf(name))
+      .setInputFiles(pathOf(name), { timeout })
       .catch(() => undefined);
   }
 }

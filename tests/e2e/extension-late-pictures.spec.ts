@@ -25,6 +25,8 @@ test('nothing moves in the popup when pictures come late', async ({ extension })
   const page = await extension.context.newPage();
   await page.goto(`${site.origin}/page`);
   const popup = await extension.clickToolbarButton(page.url());
+  // The answer of the real background would take the place of what it is told below.
+  await expect(popup.getByLabel('E-mail')).toBeVisible();
 
   const jobs = [job({ id: 'tower', name: 'tower.webp' })];
   const remote = ['one.png', 'two.png'].map((name, i) =>
@@ -84,7 +86,7 @@ test('nothing moves in the popup when pictures come late', async ({ extension })
     shares: [...remote, ...bare],
   });
   await expect(popup.getByText('new.webp')).toBeVisible();
-  expect((await shifts()).length).toBeGreaterThan(0);
+  await expect.poll(async () => (await shifts()).length).toBeGreaterThan(0);
   await pictures.stop();
   await site.stop();
 });

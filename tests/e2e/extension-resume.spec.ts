@@ -18,6 +18,7 @@ test('an upload that is paused goes on from where it was', async ({
   await choose(popup, film);
   const link = await linkOf(popup, 'film.bin');
   await expect.poll(() => percentOf(popup, 'film.bin')).toBeGreaterThan(40);
+  uplink.pace(0.5 * MB);
   const row = rowOf(popup, 'film.bin');
   await row.getByRole('button', { name: 'Pause film.bin' }).click();
   await expect(row).toContainText(/Paused at/);
@@ -37,7 +38,7 @@ test('everything can be paused and resumed at once', async ({
 }, info) => {
   const popup = await extension.open();
   await signIn(popup, uplink);
-  uplink.pace(1 * MB);
+  uplink.pace(0.2 * MB);
   const films = ['one.bin', 'two.bin'].map((name) => makeFilm(info, name, 6 * MB));
   for (const film of films) {
     await choose(popup, film);
@@ -87,6 +88,7 @@ test('a large file is asked for after the browser was killed, and goes on only i
   await choose(popup, film);
   const link = await linkOf(popup, 'film.bin');
   await expect.poll(() => percentOf(popup, 'film.bin'), { timeout: 30_000 }).toBeGreaterThan(30);
+  uplink.pace(1 * MB);
   await extension.crash();
   await extension.start();
 
@@ -98,7 +100,7 @@ test('a large file is asked for after the browser was killed, and goes on only i
   await picker.setInputFiles(other.path);
   await expect(row).toContainText('That is another file than the film.bin whose upload began.');
 
-  uplink.pace(24 * MB);
+  uplink.pace(2 * MB);
   await picker.setInputFiles(film.path);
   await expect(row).toContainText(/goes on from \d/, { timeout: 30_000 });
   uplink.pace(Infinity);
@@ -118,6 +120,7 @@ test('another file can be shared in the place of one that is gone, under the sam
   await choose(popup, film);
   const link = await linkOf(popup, 'film.bin');
   await expect.poll(() => percentOf(popup, 'film.bin'), { timeout: 30_000 }).toBeGreaterThan(10);
+  uplink.pace(1 * MB);
   await extension.crash();
   await extension.start();
   uplink.pace(Infinity);
@@ -196,9 +199,11 @@ test('without a network files are kept, and all get their links when it is back'
   await choose(popup, film);
   await expect.poll(() => percentOf(popup, 'film.bin')).toBeGreaterThan(40);
   await extension.setOffline(true);
+  const banner = popup.locator('.banner');
+  await expect(banner.getByText('You are offline.')).toBeVisible();
   for (const note of notes) await choose(popup, note);
   await expect(
-    popup.locator('.banner').getByText('You are offline. 2 files will start when you are back.'),
+    banner.getByText('You are offline. 2 files will start when you are back.'),
   ).toBeVisible();
   for (const { name } of notes) {
     await expect(rowOf(popup, name)).toContainText('Waiting for the network');
@@ -213,6 +218,6 @@ test('without a network files are kept, and all get their links when it is back'
     await expect(rowOf(popup, name)).toContainText(finished);
     expect((await download(server, await linkOf(popup, name))).equals(bytes)).toBe(true);
   }
-  await expect(popup.locator('.banner').getByText('You are offline.')).toBeHidden();
+  await expect(banner.getByText('You are offline.')).toBeHidden();
   expect(announced()).toBe(6);
 });

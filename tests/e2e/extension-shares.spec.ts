@@ -3,6 +3,7 @@ import { GettClient } from '../../src/sdk/index.ts';
 import type { TestServer } from '../support/server.ts';
 import { signIn, USER } from './support/account.ts';
 import { expect, test } from './support/chromium.ts';
+import { holdTimers } from './support/hold-timers.ts';
 import { fromMenu } from './support/rows.ts';
 
 /** Somebody's shares, made elsewhere; the last one is the newest. */
@@ -73,6 +74,8 @@ test('the link is copied as Markdown, and shown as a code that a camera reads', 
   const popup = await extension.open();
   await signIn(popup, server);
   const link = await popup.getByRole('link', { name: 'Open Minutes' }).getAttribute('href');
+  // “Copied” stands there for two seconds.
+  await holdTimers(popup);
   await fromMenu(popup, 'Minutes', 'Copy as', 'Markdown');
   await expect(popup.getByRole('button', { name: 'Copy link to Minutes' })).toHaveText('Copied');
   const page = await extension.context.newPage();
@@ -160,9 +163,11 @@ test('several shares are deleted at once from the tab, and come back at once', a
       .getByRole('button', { name: 'Delete' })
       .click();
   };
+  const goOn = await holdTimers(await extension.worker());
   await choose();
   await expect(tab.getByText('Deleted 2 shares')).toBeVisible();
   await tab.getByRole('button', { name: 'Undo: 2 shares' }).click();
+  await goOn();
   await expect(rows(tab)).toHaveCount(3);
   await choose();
   await tab.mouse.move(0, 0);
@@ -180,10 +185,11 @@ test('a list is one tab stop: arrows move, Enter copies, Delete deletes, the foc
   await popup.getByRole('button', { name: 'Search your shares' }).focus();
   await popup.keyboard.press('Tab');
   await expect(popup.getByRole('button', { name: /^Copy link to/ }).first()).toBeFocused();
-  expect(await popup.locator('.rows [tabindex="0"]').count()).toBe(1);
+  await expect(popup.locator('.rows [tabindex="0"]')).toHaveCount(1);
   await popup.keyboard.press('ArrowDown');
   const second = rows(popup).nth(1).locator('.copy');
   await expect(second).toBeFocused();
+  await holdTimers(popup);
   await popup.keyboard.press('Enter');
   await expect(second).toHaveText('Copied');
   await popup.keyboard.press('ArrowRight');
@@ -196,7 +202,9 @@ test('a list is one tab stop: arrows move, Enter copies, Delete deletes, the foc
   await expect(popup.getByRole('button', { name: /^Undo:/ })).toBeFocused();
   await popup.keyboard.press('Control+Z');
   await expect(rows(popup)).toHaveCount(3);
-  expect(await popup.evaluate(() => document.activeElement?.closest('li') !== null)).toBe(true);
+  await expect
+    .poll(() => popup.evaluate(() => document.activeElement?.closest('li') !== null))
+    .toBe(true);
 });
 
 test('the upload tab finds a share that is older than what views are told, and adds files to it', async ({

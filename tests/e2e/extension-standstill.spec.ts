@@ -3,6 +3,7 @@ import { answer, faultServer } from '../support/fault-server.ts';
 import { download, signIn, USER } from './support/account.ts';
 import { expect } from './support/chromium.ts';
 import { choose, linkOf, MB, makeFilm, percentOf, rowOf, test } from './support/films.ts';
+import { holdTimers } from './support/hold-timers.ts';
 
 const finished = /Done|just now/;
 
@@ -36,9 +37,11 @@ test('a share that is done has its whole menu at once', async ({ extension, slow
     await expect(popup.getByRole('menu')).toBeVisible();
     return popup.getByRole('menuitem').allInnerTexts();
   };
+  const goOn = await holdTimers(await extension.worker());
   await choose(popup, makeFilm(info, 'film.bin', 1_000));
   await expect(popup.locator('[data-batch]')).toContainText('Done');
   const early = await entries();
+  await goOn();
   await expect(popup.locator('[data-share]')).toBeVisible();
   expect(early).toEqual(await entries());
   expect(early).toContain('Add files');
@@ -51,7 +54,8 @@ test('a share that was deleted elsewhere is begun anew with what is left of its 
 }, info) => {
   const popup = await extension.open();
   await signIn(popup, uplink);
-  uplink.pace(2 * MB);
+  // Neither is whole by the time of the pause: what had been sent would be gone.
+  uplink.pace(0.2 * MB);
   const films = [makeFilm(info, 'film.bin', 8 * MB), makeFilm(info, 'second.bin', 4 * MB)];
   await choose(popup, ...films);
   await expect.poll(() => percentOf(popup, 'film.bin')).toBeGreaterThan(10);
@@ -83,6 +87,8 @@ test('a server whose disk is full says so, and the file is tried again', async (
   await signIn(popup, uplink);
   const full = await faultServer(answer(507, { error: 'the disk of the server is full' }));
   uplink.leadTo(full.origin);
+  // It would be tried again without the click.
+  await holdTimers(await extension.worker());
   const film = makeFilm(info, 'film.bin', 1 * MB);
   await choose(popup, film);
   const row = rowOf(popup, 'film.bin');

@@ -18,7 +18,7 @@ test('a share is renamed while its file is being sent: Enter saves, Escape resto
 }, info) => {
   const tab = await extension.open('share.html');
   await signIn(tab, uplink);
-  uplink.pace(1 * MB);
+  uplink.pace(0.5 * MB);
   await choose(tab, makeFilm(info, 'film.bin', 24 * MB));
   const link = await linkOf(tab, 'film.bin');
   await tab.getByRole('button', { name: 'Rename film.bin' }).click();
@@ -50,7 +50,7 @@ test('a title that is being typed while its share gets done is not lost', async 
 }, info) => {
   const popup = await extension.open();
   await signIn(popup, uplink);
-  uplink.pace(1 * MB);
+  uplink.pace(0.2 * MB);
   await choose(popup, makeFilm(info, 'film.bin', 6 * MB));
   const link = await linkOf(popup, 'film.bin');
   await fromMenu(popup, 'film.bin', 'Rename');

@@ -3,6 +3,7 @@ import type { TestServer } from '../support/server.ts';
 import { download, signIn } from './support/account.ts';
 import { expect } from './support/chromium.ts';
 import { choose, MB, makeFilm, percentOf, rowOf, test } from './support/films.ts';
+import { holdTimers } from './support/hold-timers.ts';
 import { fromMenu } from './support/rows.ts';
 
 /** Longer than a deletion can be undone. */
@@ -32,9 +33,11 @@ test('a deletion that fails brings the share back, with the reason', async ({
   const popup = await extension.open();
   await signIn(popup, server);
   const link = await share(popup, 'stays.txt');
+  const goOn = await holdTimers(await extension.worker());
   await fromMenu(popup, 'stays.txt', 'Delete');
   await expect(popup.getByText('Deleted stays.txt')).toBeVisible();
   await server.kill();
+  await goOn();
   await popup.mouse.move(0, 0);
   const reason = popup.getByRole('alert').filter({ hasText: 'No answer from the server' });
   await expect(reason).toBeVisible({ timeout: 40_000 });
@@ -53,6 +56,7 @@ test('Ctrl+Z takes a deletion back', async ({ extension, server }) => {
   const popup = await extension.open();
   await signIn(popup, server);
   const link = await share(popup, 'taken-back.txt');
+  await holdTimers(await extension.worker());
   await fromMenu(popup, 'taken-back.txt', 'Delete');
   await expect(popup.getByText('Deleted taken-back.txt')).toBeVisible();
   await popup.keyboard.press('Control+Z');
@@ -74,6 +78,7 @@ test('what is cancelled when it is half done is one row, in its own place, and c
   await expect(rowOf(popup, 'small.bin')).toContainText('1 of 2 files');
   // Read anew, the list has the share that is on its way.
   await popup.reload();
+  await holdTimers(await extension.worker());
   await popup.getByRole('button', { name: 'Cancel small.bin' }).click();
   await expect(own.nth(0)).toContainText('Cancelled small.bin');
   await expect(own.nth(1)).toContainText('other.bin');

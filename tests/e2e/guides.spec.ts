@@ -108,7 +108,9 @@ for (const block of runnable('extension')) {
       args: [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`],
     });
     const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-    const printed = () => worker.evaluate(() => Reflect.get(globalThis, 'printed').join(''));
+    // A worker can be asked before its script has begun.
+    const printed = () =>
+      worker.evaluate(() => (Reflect.get(globalThis, 'printed') ?? []).join(''));
     await expect.poll(printed).toMatch(patternOf(block));
     await context.close();
   });

@@ -85,8 +85,10 @@ test("the SDK works in an extension's service worker", async () => {
   const worker =
     context.serviceWorkers().find(isExtension) ??
     (await context.waitForEvent('serviceworker', isExtension));
-  const results = await worker.evaluate((given): Promise<CaseResult[]> => {
-    const scope = globalThis as unknown as { runAll(input: object): Promise<CaseResult[]> };
+  const results = await worker.evaluate(async (given): Promise<CaseResult[]> => {
+    const scope = globalThis as unknown as { runAll?(input: object): Promise<CaseResult[]> };
+    // A worker can be asked before its script has begun.
+    while (!scope.runAll) await new Promise((resolve) => setTimeout(resolve, 50));
     return scope.runAll(given);
   }, settings());
   expect(failures(results)).toEqual([]);
@@ -98,15 +100,29 @@ test('a page goes on with a large file where a stock tus server has stopped', as
   const page = await context.newPage();
   await page.goto(site.origin);
   const target = await tus.create({ 'upload-defer-length': '1' });
+  // What a page has sent may not have arrived: it stops once the server has some, long before all.
+  const session = await context.newCDPSession(page);
+  const limit = (uploadThroughput: number) => {
+    const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput };
+    return session.send('Network.emulateNetworkConditions', conditions);
+  };
+  await limit(2_000_000);
+  await page.exposeFunction('storedSome', async () => (await tus.stored(target)).length > 0);
+  await page.exposeFunction('hurry', () => limit(-1));
   const { hash, refusal, resumedFrom, steps } = await page.evaluate(async (given) => {
     const { uploadFile }: typeof Sdk = await import(`${location.origin}/gett-sdk.min.js`);
+    const test = globalThis as unknown as {
+      storedSome(): Promise<boolean>;
+      hurry(): Promise<void>;
+    };
     const part = crypto.getRandomValues(new Uint8Array(65_536));
     const file = new File(Array(512).fill(part), 'film.mkv');
     const controller = new AbortController();
-    const refusal = await uploadFile(given, file, {
-      signal: controller.signal,
-      onProgress: ({ sent }) => sent > 0 && controller.abort(new Error('enough')),
-    }).catch(String);
+    const sending = uploadFile(given, file, { signal: controller.signal }).catch(String);
+    while (!(await test.storedSome())) await new Promise((resolve) => setTimeout(resolve, 50));
+    controller.abort(new Error('enough'));
+    const refusal = await sending;
+    await test.hurry();
     const seen: Sdk.UploadProgress[] = [];
     await uploadFile(given, file, { onProgress: (progress) => seen.push(progress) });
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));

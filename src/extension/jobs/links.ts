@@ -107,7 +107,7 @@ export function createLinks(options: LinksOptions): Links {
     }
     const linked = jobs
       .flatMap(({ id }) => store.get(id) ?? [])
-      .filter(({ state }) => linkOf(state));
+      .filter(({ state }) => linkOf(state) && state.name !== 'cancelled');
     if (linked.length > 0) await options.announced(linked);
     return undefined;
   }

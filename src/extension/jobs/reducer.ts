@@ -18,7 +18,11 @@ export function reduce(state: JobState, event: JobEvent): JobState {
     case 'captured':
       return lacksBytes(state) ? ready(link) : state;
     case 'announced':
-      return state.name === 'captured' ? { name: 'announced', link: event.link } : state;
+      if (state.name === 'captured') return { name: 'announced', link: event.link };
+      // It was stopped while the service was asked: to go on must not make a second file there.
+      return (state.name === 'paused' || state.name === 'cancelled') && !link && !state.was
+        ? { ...state, link: event.link }
+        : state;
     case 'started':
       return state.name === 'announced' ? { name: 'sending', link: state.link } : state;
     case 'sent':

@@ -19,6 +19,16 @@ const rows = (page: Page) => page.$$eval('.rows .recent', (found) => found.lengt
 const names = (page: Page) =>
   page.$$eval('.rows .recent a', (links) => links.map(({ textContent }) => textContent));
 
+/** What kinds of things the clipboard has. */
+function offersOf(display: Display): string {
+  try {
+    return display.run('xclip', '-selection', 'clipboard', '-t', 'TARGETS', '-o');
+  } catch {
+    // While nobody offers anything, xclip fails.
+    return '';
+  }
+}
+
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) {
     const [last = '', ...held] = key.split('+').toReversed();
@@ -61,30 +71,38 @@ test('everything is done with the keyboard alone in Firefox', async ({
     `Copy link to ${first}`,
   ]);
   await press(popup, 'Shift+Tab');
-  expect(await focused(popup)).toBe('Search your shares');
+  await expect.poll(() => focused(popup)).toBe('Search your shares');
   await press(popup, 'Tab');
-  expect(await focused(popup)).toBe(`Copy link to ${first}`);
+  await expect.poll(() => focused(popup)).toBe(`Copy link to ${first}`);
 
   // Arrows move, Enter copies.
   await press(popup, 'ArrowDown');
-  expect(await focused(popup)).toBe(`Copy link to ${second}`);
+  await expect.poll(() => focused(popup)).toBe(`Copy link to ${second}`);
+  // It says so for two seconds only.
+  await popup.evaluate(() => {
+    const look = () => {
+      if (document.activeElement?.textContent === 'Copied') document.body.dataset['copied'] = 'yes';
+    };
+    const changes = { subtree: true, childList: true, characterData: true };
+    new MutationObserver(look).observe(document.body, changes);
+  });
   await press(popup, 'Enter');
-  await popup.waitForFunction(() => document.activeElement?.textContent === 'Copied');
+  await popup.waitForSelector('body[data-copied]');
   const link = await popup.$eval(`a[aria-label="Open ${second}"]`, (anchor) => anchor.href);
   expect(await popup.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await press(popup, 'ArrowRight');
-  expect(await focused(popup)).toBe(`More for ${second}`);
+  await expect.poll(() => focused(popup)).toBe(`More for ${second}`);
   await press(popup, 'Enter');
   await expect.poll(() => focused(popup)).toBe('Copy link');
   await press(popup, 'ArrowDown');
-  expect(await focused(popup)).toBe('Copy as');
+  await expect.poll(() => focused(popup)).toBe('Copy as');
   await press(popup, 'ArrowRight');
   await expect.poll(() => focused(popup)).toBe('Markdown');
   // Escape closes one thing at a time.
   await press(popup, 'Escape');
-  expect(await focused(popup)).toBe('Copy link');
+  await expect.poll(() => focused(popup)).toBe('Copy link');
   await press(popup, 'Escape');
-  expect(await focused(popup)).toBe(`More for ${second}`);
+  await expect.poll(() => focused(popup)).toBe(`More for ${second}`);
 
   // F2 renames, Escape restores, Enter saves.
   await press(popup, 'F2');
@@ -102,7 +120,7 @@ test('everything is done with the keyboard alone in Firefox', async ({
   await expect.poll(() => focused(popup)).toBe('Undo: X');
   await press(popup, 'Control+z');
   await expect.poll(() => rows(popup)).toBe(3);
-  expect(await focused(popup)).not.toBe('nothing');
+  await expect.poll(() => focused(popup)).not.toBe('nothing');
   await press(popup, 'End', 'Delete');
   await expect.poll(() => focused(popup)).toBe(`Undo: ${third}`);
   await press(popup, 'ArrowUp');
@@ -133,6 +151,8 @@ test('Ctrl+V shares the picture on the clipboard in Firefox', async ({
   const red = { width: 40, height: 40, channels: 3, background: '#c33' } as const;
   await sharp({ create: red }).png().toFile(file);
   display.run('sh', '-c', `xclip -selection clipboard -t image/png -i '${file}' >/dev/null 2>&1`);
+  // It goes into the background, and offers the picture from there.
+  await expect.poll(() => offersOf(display)).toContain('image/png');
   await press(popup, 'Control+v');
   const link = await linkOf(popup);
   await finished(popup);

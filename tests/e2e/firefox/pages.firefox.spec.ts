@@ -87,7 +87,7 @@ test('the start page gives a link at once in Firefox, and the bytes arrive whole
   const film = randomFillSync(Buffer.alloc(6_000_000));
   const folder = await makeFiles({ 'film.bin': film });
   await signIn(tab, uplink.origin);
-  uplink.pace(500_000);
+  uplink.pace(200_000);
   await choose(tab, path.join(folder, 'film.bin'));
   const link = await linkIn(tab);
   await expect.poll(() => stateOf(server, link)).toBe('uploading');
@@ -114,7 +114,7 @@ test('dropped files become one share in Firefox; cancelling it can be undone', a
   const tape = randomFillSync(Buffer.alloc(3_000_000));
   const folder = await makeFiles({ 'tape.bin': tape, 'notes.txt': 'Remember the tent.' });
   await signIn(tab, uplink.origin);
-  uplink.pace(300_000);
+  uplink.pace(60_000);
   await drop(tab, path.join(folder, 'tape.bin'), path.join(folder, 'notes.txt'));
   const link = await linkIn(tab);
   await tab.locator(`${IN}.cancel`).click();
@@ -122,11 +122,9 @@ test('dropped files become one share in Firefox; cancelling it can be undone', a
     .poll(() => texts(tab, '.share-state'))
     .toEqual(['Cancelled. The link stops working in a moment.']);
   // The way back has the keyboard.
-  const focused = await tab.$eval(
-    'gett-drop',
-    (drop) => drop.shadowRoot?.activeElement?.textContent,
-  );
-  expect(focused).toBe('Undo');
+  const focused = () =>
+    tab.$eval('gett-drop', (drop) => drop.shadowRoot?.activeElement?.textContent);
+  await expect.poll(focused).toBe('Undo');
   await tab.keyboard.press('Enter');
   uplink.pace(Infinity);
   await expect
@@ -177,7 +175,8 @@ test('the page of a share fills by itself in Firefox, and its link is copied', a
   await gett.signIn(USER);
   const share = await gett.shares.create({ title: 'Summer 2025' });
   await tab.goto(`${uplink.origin}/${share.sharename}`);
-  const shown = () => tab.$eval('main', (main) => main.innerText);
+  // A handle of what the page replaces just then would be lost.
+  const shown = () => tab.evaluate(() => document.querySelector('main')?.innerText ?? '');
   expect(await shown()).toContain('Summer 2025');
   const photo = await drawPhoto();
   const file = await share.createFile({ filename: 'lake.png' });
@@ -186,7 +185,7 @@ test('the page of a share fills by itself in Firefox, and its link is copied', a
   await tab.waitForFunction(() =>
     [...document.images].some(({ complete, naturalWidth }) => complete && naturalWidth > 0),
   );
-  // The page may still be hearing of the file: a handle of what it replaces would be lost.
+  // The page may still be hearing of the file, so the button is looked for until it is pressed.
   await tab.locator('button[data-copy]').click();
   await expect
     .poll(() => tab.evaluate(() => navigator.clipboard.readText().catch(() => '')))

@@ -41,9 +41,10 @@ test('Firefox offers the linked picture where a link leads to one, once it may k
   expect((await download(server, first)).equals(site.small)).toBe(true);
 
   await page.bringToFront();
-  expect(await firefox.offersOf(page, '#linked')).toEqual([SHARE, SHARE_LINKED]);
-  expect(await firefox.offersOf(page, '#leading')).toEqual([SHARE]);
-  expect(await firefox.offersOf(page, '#text')).toEqual([]);
+  // The menu opens as it was before, and is changed while it is open.
+  await expect.poll(() => firefox.offersOf(page, '#linked')).toEqual([SHARE, SHARE_LINKED]);
+  await expect.poll(() => firefox.offersOf(page, '#leading')).toEqual([SHARE]);
+  await expect.poll(() => firefox.offersOf(page, '#text')).toEqual([]);
   await firefox.chooseFromMenu(page, '#linked', SHARE_LINKED);
   const link = await linkOfRow(tab, 'large.png');
   expect((await download(server, link)).equals(site.large)).toBe(true);

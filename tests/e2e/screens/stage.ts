@@ -58,7 +58,10 @@ export class Stage {
     const folder = await mkdtemp(path.join(tmpdir(), 'gett-stage-'));
     const extension = await ExtensionBrowser.make(path.join(folder, 'profile'));
     await extension.start(...SWITCHES);
-    await extension.worker();
+    // News of the real background, which has some when it has started, would replace those of a stage.
+    const page = await extension.open();
+    await page.getByLabel('E-mail').waitFor();
+    await page.close();
     return new Stage(extension);
   }
 

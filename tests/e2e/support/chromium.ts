@@ -246,7 +246,7 @@ export class ExtensionBrowser {
   async close(): Promise<void> {
     await this.#disconnect();
     await this.#context?.close().catch(() => undefined);
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** Playwright does not see an action's popup; a second connection made now does. */
@@ -254,10 +254,14 @@ export class ExtensionBrowser {
     const [port] = readFileSync(path.join(this.profile, 'DevToolsActivePort'), 'utf8').split('\n');
     const second = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     this.#connections.push(second);
-    const popup = second
-      .contexts()
-      .flatMap((context) => context.pages())
-      .find((page) => page.url().endsWith('/popup.html'));
+    const find = () =>
+      second
+        .contexts()
+        .flatMap((context) => context.pages())
+        .find((page) => page.url().endsWith('/popup.html'));
+    // Its address may come a moment after the page itself.
+    await expect.poll(() => find() !== undefined).toBe(true);
+    const popup = find();
     if (!popup) throw new Error('The popup is not open.');
     return popup;
   }

@@ -74,16 +74,22 @@ export class Display {
     }
   }
 
-  /** Opens a native menu and chooses from it by keys. */
-  async chooseFromMenu(open: () => Promise<unknown>, keys: string[], shot?: string): Promise<void> {
+  /** Opens a native menu and chooses from it by a key. */
+  async chooseFromMenu(open: () => Promise<unknown>, key: string, shot?: string): Promise<void> {
     const before = this.floating().length;
     await open();
     await this.until(() => this.floating().length > before);
-    // The menu takes keys a moment after it is shown.
-    await sleep(150);
     if (shot) this.shot(shot);
-    await this.keys(...keys);
-    await this.until(() => this.floating().length === before);
+    // The menu takes keys a moment after it is shown; one that comes before is lost.
+    let pressed = 0;
+    await this.until(() => {
+      if (this.floating().length === before) return true;
+      if (Date.now() - pressed > 2_000) {
+        this.run('xdotool', 'key', key);
+        pressed = Date.now();
+      }
+      return false;
+    });
   }
 
   /** Menus and prompts: visible windows that no window manager touches. */

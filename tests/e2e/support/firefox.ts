@@ -142,7 +142,7 @@ export class FirefoxBrowser {
     await this.inWindow(`async () => {
       ${OPEN_MENU}
       const find = () => shown(menu).find((item) => item.label === ${JSON.stringify(label)});
-      for (let tries = 0; tries < 100 && !find(); tries++) await frame();
+      for (let tries = 0; tries < 1000 && !find(); tries++) await frame();
       const item = find();
       if (!item) throw new Error('The menu has no such item.');
       const popup = item.parentElement;
@@ -252,7 +252,7 @@ const OPEN_MENU = `
   const windows = [...Services.wm.getEnumerator('navigator:browser')];
   const menus = windows.map((each) => each.document.getElementById('contentAreaContextMenu'));
   const opened = () => menus.find(({ state }) => state === 'open');
-  for (let tries = 0; tries < 250 && !opened(); tries++) await frame();
+  for (let tries = 0; tries < 1000 && !opened(); tries++) await frame();
   const menu = opened();
   if (!menu) throw new Error('No menu has opened.');
   const shown = (menu) => [...menu.querySelectorAll('menuitem')].filter(({ hidden }) => !hidden);

@@ -42,8 +42,9 @@ export async function film(page: Page): Promise<Buffer> {
     const stopped = new Promise((resolve) => {
       recorder.onstop = resolve;
     });
-    recorder.start();
-    for (let frame = 0; frame < 15; frame++) {
+    recorder.start(100);
+    // Frames are recorded when they have been painted, which may be a while after they were drawn.
+    for (let frame = 0; frame < 15 || chunks.every(({ size }) => size === 0); frame++) {
       if (pen) {
         pen.fillStyle = `hsl(${frame * 20} 60% 50%)`;
         pen.fillRect(0, 0, 320, 180);

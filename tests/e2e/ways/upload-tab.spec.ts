@@ -58,6 +58,10 @@ test('files become one share for all, or one each, as it was chosen', async ({
   const tab = await extension.open('share.html');
   await signIn(tab, server);
   await tab.getByLabel('One share each').check();
+  // It holds for what is chosen once it is stored.
+  await expect
+    .poll(() => tab.evaluate(() => localStorage.getItem('settings')))
+    .toContain('"grouping":"each"');
   await tab.locator('input[type=file]').first().setInputFiles(files(2));
   const rows = tab.getByRole('listitem').filter({ hasText: /note \d\.txt/ });
   await expect(rows).toHaveCount(2);

@@ -22,6 +22,7 @@ const states = {
   'waits for network': { name: 'waiting', reason: { kind: 'network', retryAt: 5 }, link },
   'is offline': { name: 'waiting', reason: { kind: 'offline' } },
   'has stopped trying': { name: 'waiting', reason: { kind: 'network' }, link },
+  'paused early': { name: 'paused' },
   paused: { name: 'paused', link },
   'waits for permission': {
     name: 'waiting',
@@ -115,6 +116,7 @@ const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
     cancelled: 'cancelled',
   },
   'has stopped trying': { failed: 'failed', resumed: 'announced', cancelled: 'cancelled' },
+  'paused early': { announced: 'paused', resumed: 'captured', cancelled: 'cancelled' },
   paused: { resumed: 'announced', cancelled: 'cancelled' },
   'waits for permission': { captured: 'captured', failed: 'failed', cancelled: 'cancelled' },
   'waits for its file': {
@@ -135,7 +137,7 @@ const changes: Record<StateName, Partial<Record<JobEvent['type'], Outcome>>> = {
     resumed: 'announced',
     cancelled: 'cancelled',
   },
-  'cancelled early': { resumed: 'captured' },
+  'cancelled early': { announced: 'cancelled', resumed: 'captured' },
   cancelled: { resumed: 'announced' },
   'paused while it is read': {
     captured: 'paused',
@@ -200,6 +202,15 @@ describe('a job', () => {
       }
       const twice = reduce(resting, events.cancelled);
       expect(reduce(twice, events.resumed)).toEqual(states.capturing);
+    },
+  );
+
+  it.each(['paused', 'cancelled'] as const)(
+    'that is %s while its link is made goes on with that link',
+    (name) => {
+      const linked = reduce(reduce(states.captured, events[name]), events.announced);
+      expect(linked.name).toBe(name);
+      expect(reduce(linked, events.resumed)).toEqual(states.announced);
     },
   );
 
