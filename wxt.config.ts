@@ -28,6 +28,8 @@ const STARTS = /^(?!.*\/(?:decoder|diagnostics|field|vault)\.tsx?$).*\.(?:tsx?|m
 /** What a page starts with in few files: each costs a popup as much time as its reading does. */
 const fewFiles = {
   output: {
+    // All of them are in the list of what a page may load later: each digit counts.
+    chunkFileNames: 'chunks/[name]-[hash:6].js',
     codeSplitting: {
       groups: [
         {

@@ -80,17 +80,25 @@ test('who has no account, or no longer knows the password, is led to what the se
 }) => {
   const popup = await extension.open();
   await popup.getByRole('button', { name: 'Change server' }).click();
-  await popup.getByLabel('Server address').fill(server.origin);
-  for (const name of ['Create account', 'Forgot password?']) {
-    const opened = extension.context.waitForEvent('page');
-    await popup.getByRole('link', { name }).click();
-    const page = await opened;
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('An account on this server');
-    await page.close();
+  const options = await extension.open('options.html');
+  await options.getByRole('button', { name: 'Add account' }).last().click();
+  const further = options.getByRole('form', { name: 'Add account' });
+  for (const form of [popup, further]) {
+    await form.getByLabel('Server address').fill(server.origin);
+    for (const name of ['Create account', 'Forgot password?']) {
+      const opened = extension.context.waitForEvent('page');
+      await form.getByRole('link', { name }).click();
+      const page = await opened;
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('An account on this server');
+      await page.close();
+    }
+    // What is no address leads nowhere.
+    await form.getByLabel('Server address').fill('http://');
+    await expect(form.getByRole('link', { name: 'Create account' })).toBeHidden();
   }
-  // What is no address leads nowhere.
-  await popup.getByLabel('Server address').fill('http://');
-  await expect(popup.getByRole('link', { name: 'Create account' })).toBeHidden();
+  await options.getByLabel('Service').selectOption('smartfile');
+  await further.getByLabel('Server address').fill(server.origin);
+  await expect(further.getByRole('link', { name: 'Create account' })).toBeHidden();
 });
 
 test('an address where nobody answers is said under the address', async ({ extension, server }) => {

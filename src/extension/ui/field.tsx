@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { parseServer } from '../account/server-address.ts';
 import { t } from '../platform/i18n.ts';
 import { Icon } from './icons.tsx';
 
@@ -60,5 +61,23 @@ export function Field(props: FieldProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Where the server says how accounts come about there. */
+export function AccountHelp({ server }: { server: string }) {
+  const parsed = parseServer(server);
+  if (typeof parsed === 'string') return null;
+  const page = `${parsed.address}/account`;
+  return (
+    <p class="server-line">
+      <a class="link-button" href={`${page}#create`} target="_blank" rel="noreferrer">
+        {t('createAccount')}
+      </a>{' '}
+      ·{' '}
+      <a class="link-button" href={`${page}#password`} target="_blank" rel="noreferrer">
+        {t('forgotPassword')}
+      </a>
+    </p>
   );
 }

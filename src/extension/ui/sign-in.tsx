@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { SignInForm, SignInProblem } from '../account/account.ts';
-import { isReadByOthers, parseServer } from '../account/server-address.ts';
+import { isReadByOthers } from '../account/server-address.ts';
 import type { ViewState } from '../background/view-state.ts';
 import { t } from '../platform/i18n.ts';
-import { Field, ServerField } from './field.tsx';
+import { AccountHelp, Field, ServerField } from './field.tsx';
 import { shortAddress } from './format.ts';
 import { Icon } from './icons.tsx';
 import { useOpeningFocus } from './opening-focus.ts';
@@ -124,24 +124,6 @@ export function SignIn({ state, signIn }: SignInProps) {
         </p>
       )}
     </form>
-  );
-}
-
-/** Where the server says how accounts come about there. */
-function AccountHelp({ server }: { server: string }) {
-  const parsed = parseServer(server);
-  if (typeof parsed === 'string') return null;
-  const page = `${parsed.address}/account`;
-  return (
-    <p class="server-line">
-      <a class="link-button" href={`${page}#create`} target="_blank" rel="noreferrer">
-        {t('createAccount')}
-      </a>{' '}
-      ·{' '}
-      <a class="link-button" href={`${page}#password`} target="_blank" rel="noreferrer">
-        {t('forgotPassword')}
-      </a>
-    </p>
   );
 }
 

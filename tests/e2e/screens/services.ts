@@ -83,6 +83,16 @@ export const SERVICES: readonly Screen[] = [
     after: (page) => page.getByRole('button', { name: 'Sign in again' }).waitFor(),
   },
   {
+    name: 'options-add-account',
+    page: 'options.html',
+    hash: '#add-account',
+    answers: { 'view.open': state() },
+    async after(page) {
+      await page.getByRole('link', { name: 'Create account' }).waitFor();
+      await toTheTop(page);
+    },
+  },
+  {
     name: 'options-smartfile',
     page: 'options.html',
     hash: '#add-account',

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { t } from '../../platform/i18n.ts';
-import { Field, ServerField } from '../field.tsx';
+import { AccountHelp, Field, ServerField } from '../field.tsx';
 import type { WayProps } from './add-account.tsx';
 import { SERVICE_FORMS, serviceSignInText } from './service-forms.ts';
 
@@ -77,6 +77,7 @@ export function PasswordForm({ view, service, server, done }: WayProps) {
           {t('cancel')}
         </button>
       </div>
+      {service === 'gett' && <AccountHelp server={server.value} />}
     </form>
   );
 }
