@@ -123,15 +123,23 @@ export function connectView(): View {
   const figures = openBroadcast<ProgressNews>(PROGRESS_CHANNEL);
   const settings = connectSettings();
 
+  let leaving = 0;
   const show = (next: ViewState) => {
     state.value = next;
-    writeSnapshot(next);
+    if (!leaving) writeSnapshot(next);
   };
   const secret = inPrivateWindow();
   const showUnlessPrivate = async (next: ViewState) => {
     if (!(await secret)) show(next);
   };
   const refresh = async () => showUnlessPrivate(await background('view.open', null));
+  /** Nothing of before is kept any more: the page may be gone before the background has answered. */
+  const leave = async (call: () => Promise<void>) => {
+    leaving++;
+    forgetSnapshot();
+    await call().finally(() => leaving--);
+    void refresh();
+  };
 
   openBroadcast<ViewState>(VIEW_CHANNEL).listen((next) => void showUnlessPrivate(next));
   void secret.then((yes) => {
@@ -166,16 +174,9 @@ export function connectView(): View {
         const result = await atServer(form.server, () => background('account.signIn', form));
         return result.ok ? undefined : result.problem;
       },
-      signOut(id) {
-        // The page may be gone before the background has answered.
-        forgetSnapshot();
-        return background('account.signOut', { id });
-      },
+      signOut: (id) => leave(() => background('account.signOut', { id })),
       useServer: (server) => background('account.server', { server }),
-      showAccount(id) {
-        forgetSnapshot();
-        void background('account.show', { id });
-      },
+      showAccount: (id) => void leave(() => background('account.show', { id })),
       useForClicks: (id) => background('account.clicks', { id }),
       choosePlace: (id, place) => background('account.place', { id, place }),
       async sharePath(path) {
@@ -188,11 +189,7 @@ export function connectView(): View {
         saveFile(reply.value, name);
         return undefined;
       },
-      async clearHistory() {
-        forgetSnapshot();
-        await background('history.clear', null);
-        forgetSnapshot();
-      },
+      clearHistory: () => leave(() => background('history.clear', null)),
       give({ files, title }, each) {
         void shareFiles({
           files: files.map(({ file }) => file),
