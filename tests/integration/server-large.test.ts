@@ -9,7 +9,8 @@ const GROWTH = 150 * 1024 ** 2;
 
 let service: Service;
 beforeAll(async () => {
-  service = await Service.start({ args: ['--storage-limit', String(2 * SIZE)] });
+  const args = ['--log-level', 'debug', '--storage-limit', String(2 * SIZE)];
+  service = await Service.start({ args });
 });
 afterAll(() => service.stop());
 
@@ -45,8 +46,13 @@ test.skipIf(process.platform !== 'linux')(
     };
     const receive = async () => {
       let received = 0;
-      for await (const chunk of await openGet(await service.readUrl(file))) {
-        received += chunk.length;
+      try {
+        for await (const chunk of await openGet(await service.readUrl(file))) {
+          received += chunk.length;
+        }
+      } catch (cause) {
+        const reason = service.server.log().trimEnd().split('\n').slice(-4).join('\n');
+        throw new Error(`cut off after ${received} bytes; the server says:\n${reason}`, { cause });
       }
       return received;
     };
