@@ -138,7 +138,6 @@ export function connectView(): View {
     leaving++;
     forgetSnapshot();
     await call().finally(() => leaving--);
-    void refresh();
   };
 
   openBroadcast<ViewState>(VIEW_CHANNEL).listen((next) => void showUnlessPrivate(next));
@@ -174,9 +173,9 @@ export function connectView(): View {
         const result = await atServer(form.server, () => background('account.signIn', form));
         return result.ok ? undefined : result.problem;
       },
-      signOut: (id) => leave(() => background('account.signOut', { id })),
+      signOut: (id) => leave(() => background('account.signOut', { id })).then(refresh),
       useServer: (server) => background('account.server', { server }),
-      showAccount: (id) => void leave(() => background('account.show', { id })),
+      showAccount: (id) => void leave(() => background('account.show', { id })).then(refresh),
       useForClicks: (id) => background('account.clicks', { id }),
       choosePlace: (id, place) => background('account.place', { id, place }),
       async sharePath(path) {
@@ -189,7 +188,7 @@ export function connectView(): View {
         saveFile(reply.value, name);
         return undefined;
       },
-      clearHistory: () => leave(() => background('history.clear', null)),
+      clearHistory: () => leave(() => background('history.clear', null)).then(forgetSnapshot),
       give({ files, title }, each) {
         void shareFiles({
           files: files.map(({ file }) => file),

@@ -14,7 +14,7 @@ import {
   storage,
   TOWER,
 } from './states.ts';
-import { doubleText, mirror, openMenu, searchFor } from './steps.ts';
+import { doubleText, mirror, openMenu, searchFor, toTheTop } from './steps.ts';
 
 /**
  * Every screen and state of the extension. A new one is an entry here: it is then drawn by
@@ -359,6 +359,7 @@ export const SCREENS: readonly Screen[] = [
     async after(page) {
       await page.getByRole('button', { name: 'Add account' }).last().click();
       await page.getByLabel('Service').selectOption('bridge');
+      await toTheTop(page);
     },
   },
   {

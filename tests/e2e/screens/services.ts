@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Screen } from './stage.ts';
 import { account, BEN, BOBA, item, JSMITH, job, RECENT, share, state, unlinked } from './states.ts';
+import { toTheTop } from './steps.ts';
 
 /** Begins to sign in at SmartFile on its own page. */
 async function askConsent(page: Page): Promise<void> {
@@ -10,9 +11,6 @@ async function askConsent(page: Page): Promise<void> {
   await page.getByLabel('Client secret of your app').fill('not to be seen');
   await page.getByRole('button', { name: 'Continue at SmartFile' }).click();
 }
-
-/** The form scrolls itself into view. */
-const toTheTop = (page: Page) => page.evaluate(() => scrollTo(0, 0));
 
 /** What other services than Ge.tt look like. */
 export const SERVICES: readonly Screen[] = [

@@ -35,3 +35,6 @@ export async function doubleText(page: Page): Promise<void> {
     document.adoptedStyleSheets.push(sheet);
   });
 }
+
+/** The form for further accounts scrolls itself into view. */
+export const toTheTop = (page: Page) => page.evaluate(() => scrollTo(0, 0));
