@@ -109,6 +109,7 @@ export class DiskBlobStore implements BlobStore {
       truncate: (to) => file.truncate(to),
       publish: async () => {
         await file.sync();
+        await file.checkEnd();
         const target = this.#path(blobId);
         await mkdir(path.dirname(target), { recursive: true });
         await rename(temporary, target).catch(async (error: unknown) => {

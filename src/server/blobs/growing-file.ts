@@ -80,6 +80,12 @@ export class GrowingFile {
     await this.#ahead.finish();
   }
 
+  /** Throws when the file has lost its end, while whoever sends it still has the bytes. */
+  async checkEnd(): Promise<void> {
+    const { size } = await this.#handle.stat();
+    if (size < this.#end) throw new Error(`the file ends at ${size}, not at ${this.#end}`);
+  }
+
   async truncate(size: number): Promise<void> {
     await this.#inOrder(async () => {
       await this.#leave();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -62,4 +62,14 @@ test('nothing more is taken when a piece too many cannot be dropped', async () =
   expect(growing.failed.aborted).toBe(true);
   await expect(growing.append([Buffer.alloc(1)])).rejects.toThrow('read-only');
   await expect(growing.sync()).rejects.toThrow('read-only');
+});
+
+test('a file that has lost its end is not taken for whole', async () => {
+  const growing = growingFile();
+  await growing.append([randomBytes(MIB)]);
+  await growing.sync();
+  await growing.checkEnd();
+  await truncate(file, MIB - 1);
+  await expect(growing.checkEnd()).rejects.toThrow('the file ends at 1048575, not at 1048576');
+  await growing.close();
 });
