@@ -123,11 +123,13 @@ export class GrowingFile {
   /** Through the page cache, up to where the rest can go past it; gives that rest. */
   async #appendPlain(buffers: readonly Buffer[]): Promise<readonly Buffer[]> {
     const length = lengthOf(buffers);
-    const plain = Math.min(length, this.#changeAt() - this.#end);
+    // Asked once: a reader who comes meanwhile changes the answer, and the rest would be lost.
+    const changeAt = this.#changeAt();
+    const plain = Math.min(length, changeAt - this.#end);
     await writeAll(this.#handle, plain < length ? first(buffers, plain) : buffers, this.#end);
     this.#end += plain;
     this.#ahead.written(this.#end);
-    if (this.#end < this.#changeAt()) return [];
+    if (this.#end < changeAt) return [];
     const rest = skip(buffers, plain);
     return (await this.#enter()) ? rest : this.#appendPlain(rest);
   }
@@ -145,7 +147,7 @@ export class GrowingFile {
   async #enter(): Promise<boolean> {
     const { from, since } = this.#proving;
     this.#prove();
-    if ((this.#end - from) * 1000 < FAST * (performance.now() - since)) return false;
+    if (this.#followed || (this.#end - from) * 1000 < FAST * (performance.now() - since)) return false;
     const turn = await this.init.direct.take(this.init.path);
     if (!turn) return false;
     this.#direct = {

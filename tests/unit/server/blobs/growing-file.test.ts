@@ -73,3 +73,18 @@ test('a file that has lost its end is not taken for whole', async () => {
   await expect(growing.checkEnd()).rejects.toThrow('the file ends at 1048575, not at 1048576');
   await growing.close();
 });
+
+test('bytes at the change are all kept, although a reader comes while they are written', async () => {
+  const growing = growingFile();
+  const bytes = randomBytes(9 * MIB);
+  await growing.append([bytes.subarray(0, 7 * MIB)]);
+  const write = handle.writev.bind(handle);
+  vi.spyOn(handle, 'writev').mockImplementation(async (buffers, position) => {
+    await growing.read(Buffer.alloc(1), 0);
+    return write(buffers, position);
+  });
+  await growing.append([bytes.subarray(7 * MIB)]);
+  await growing.sync();
+  await growing.close();
+  expect((await readFile(file)).equals(bytes)).toBe(true);
+});
