@@ -37,8 +37,11 @@ export interface BlobWriter {
   sync(): Promise<void>;
   /** Drops what lies beyond `size`. */
   truncate(size: number): Promise<void>;
-  /** Makes the bytes durable and the blob complete; once more is fine. */
-  publish(): Promise<void>;
+  /**
+   * Makes the bytes durable and the blob complete; once more is fine. Rejects when the blob has fewer
+   * than `size` bytes.
+   */
+  publish(size: number): Promise<void>;
   close(): Promise<void>;
 }
 

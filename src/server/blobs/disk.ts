@@ -107,9 +107,9 @@ export class DiskBlobStore implements BlobStore {
         named = true;
       },
       truncate: (to) => file.truncate(to),
-      publish: async () => {
+      publish: async (size) => {
         await file.sync();
-        await file.checkEnd();
+        await file.checkSize(size);
         const target = this.#path(blobId);
         await mkdir(path.dirname(target), { recursive: true });
         await rename(temporary, target).catch(async (error: unknown) => {

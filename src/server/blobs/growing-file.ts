@@ -80,10 +80,10 @@ export class GrowingFile {
     await this.#ahead.finish();
   }
 
-  /** Throws when the file has lost its end, while whoever sends it still has the bytes. */
-  async checkEnd(): Promise<void> {
+  /** Throws when bytes are missing, while whoever sends them still has them. */
+  async checkSize(expected: number): Promise<void> {
     const { size } = await this.#handle.stat();
-    if (size < this.#end) throw new Error(`the file ends at ${size}, not at ${this.#end}`);
+    if (size < expected) throw new Error(`the file ends at ${size}, not at ${expected}`);
   }
 
   async truncate(size: number): Promise<void> {
@@ -147,7 +147,8 @@ export class GrowingFile {
   async #enter(): Promise<boolean> {
     const { from, since } = this.#proving;
     this.#prove();
-    if (this.#followed || (this.#end - from) * 1000 < FAST * (performance.now() - since)) return false;
+    if (this.#followed || (this.#end - from) * 1000 < FAST * (performance.now() - since))
+      return false;
     const turn = await this.init.direct.take(this.init.path);
     if (!turn) return false;
     this.#direct = {

@@ -165,7 +165,7 @@ export class Uploads {
   /** All bytes are there: they become the file's. */
   protected async finish(transfer: Transfer): Promise<void> {
     const { blobId, writer, replacedSize } = transfer.init;
-    await writer.publish();
+    await writer.publish(transfer.committed);
     const done = await this.options.uploads.complete(blobId, transfer.committed);
     if (!done) throw goneOr(transfer);
     if (replacedSize > 0) this.options.onTrash();

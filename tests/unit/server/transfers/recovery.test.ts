@@ -38,7 +38,7 @@ async function dieDuringUpload({ published }: { published: boolean }) {
   const writer = await blobs.create(BLOB);
   await store.uploads.begin({ ...file, blobId: BLOB, declaredSize: 5, defaultLimit: 100 });
   await writer.append([Buffer.from('bytes')]);
-  if (published) await writer.publish();
+  if (published) await writer.publish(5);
   await writer.close();
 }
 
@@ -70,7 +70,7 @@ test('recovery that is interrupted can be done again', async () => {
 
 test('stored files that the database does not know are not swept but reported', async () => {
   const writer = await blobs.create(BLOB);
-  await writer.publish();
+  await writer.publish(0);
   await writer.close();
   await expect(recoverUploads(store.uploads, blobs, log)).rejects.toThrow(OperatorError);
   expect(await blobs.size(BLOB)).toBe(0);
